@@ -1,0 +1,41 @@
+# make run serves the assistant, make test runs the tests; both set up .venv first, and again when the pins change.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Index to take torch from, where the ordinary one holds only the large CUDA build; the README has the address.
+TORCH_INDEX_URL ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup run test check format
+.DEFAULT_GOAL := help
+
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+
+setup: $(STAMP)  ## Build .venv with everything pinned
+
+# torch goes first and alone, so that nothing pulls in another build of it.
+$(STAMP): pyproject.toml constraints.txt
+	@echo 'Setting up $(VENV); this takes some minutes the first time.'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --constraint constraints.txt \
+		$(if $(TORCH_INDEX_URL),--index-url $(TORCH_INDEX_URL)) torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: setup  ## Ingest what is new and serve http://127.0.0.1:7860
+	$(BIN)/python -m ingest sync
+	$(BIN)/python -m assistant serve
+
+test: setup  ## Run the tests
+	$(BIN)/python -m pytest
+
+check: setup  ## Check format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: setup  ## Format the code and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .

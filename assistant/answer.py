@@ -1,0 +1,82 @@
+"""Puts the pipeline together: a question with its history in, an ``Answer`` with verified citations out."""
+
+import time
+import uuid
+from collections.abc import Sequence
+
+from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
+from assistant.extract import Extractor
+from assistant.followup import make_whole
+from assistant.intake import refuse
+from assistant.message import read_message
+from assistant.models import Answer, Citation, Status, Turn, Verdict
+from assistant.retrieve import Retriever
+from assistant.writing import write_all
+from corpus.embedder import Embedder
+from corpus.index import Index
+from corpus.knowledge import Knowledge
+from corpus.swedish import SwedishAnalyzer
+
+ANSWERER = "extractive"
+MOST_NEAREST = 3
+
+
+class Assistant:
+    """Answers questions from one published index; safe to share between threads that only ask."""
+
+    def __init__(self, index: Index, embedder: Embedder, knowledge: Knowledge, max_question_chars: int = 2000) -> None:
+        analyzer = SwedishAnalyzer()
+        self.index = index
+        self._knowledge = knowledge
+        self._max_chars = max_question_chars
+        self.retriever = Retriever(index, embedder, analyzer, knowledge)
+        self._extractor = Extractor(index, self.retriever, analyzer, knowledge)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to ``question``; ``history`` holds the turns before it, the latest last."""
+        started = time.perf_counter()
+        refused = refuse(question, self._max_chars, followed=bool(history))
+        if refused:
+            text = TEXTS[refused.text].format(most=self._max_chars)
+            return self._answer(question, refused.status, text, started)
+        extractions = [self._extractor.extract(q) for q in self._questions(question, history)]
+        answered = [e for e in extractions if e.statements]
+        if not answered:
+            found = [s for e in extractions for s in e.nearest]
+            nearest = tuple(cite(n, s, answers=False) for n, s in enumerate(found[:MOST_NEAREST], 1))
+            return self._answer(question, "not_in_sources", NOT_IN_SOURCES, started, nearest=nearest)
+        written = write_all(extractions)
+        return self._answer(question, "answered", written.text, started, written.verdict, written.citations)
+
+    def _questions(self, message: str, history: Sequence[Turn]) -> list[str]:
+        """The questions in ``message``, each made whole by what was asked before it."""
+        earlier = [Turn(read_message(t.question).questions[-1], t.answer) for t in history]
+        whole: list[str] = []
+        for part in read_message(message).questions:
+            before = [*earlier, *(Turn(q, "") for q in whole)]
+            whole.append(make_whole(part, before, self._knowledge))
+        return whole
+
+    def _answer(
+        self,
+        question: str,
+        status: Status,
+        text: str,
+        started: float,
+        verdict: Verdict | None = None,
+        citations: tuple[Citation, ...] = (),
+        nearest: tuple[Citation, ...] = (),
+    ) -> Answer:
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            status=status,
+            verdict=verdict,
+            answer=text,
+            citations=citations,
+            as_of=max((c.date for c in citations if c.date), default=None),
+            answerer=ANSWERER,
+            generation=self.index.manifest.generation,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+            nearest=nearest,
+        )

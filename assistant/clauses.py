@@ -1,0 +1,203 @@
+"""Splits a Swedish sentence into clauses and tells which of them are negated: the ground that verdicts stand on.
+
+A shallow parse by the finite verbs and the words that open clauses. A clause opened by *att* or *som* stands within
+the clause before it and inherits its negation (*det finns inga öppningar för försök | som kräver undantag*); one
+opened by *men*, *eftersom* or *så länge* stands by itself.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.lemmas import is_known, lemma
+from corpus.swedish import Token, tokenize
+
+NEGATORS = frozenset("inte ej icke ingen inget inga ingenting aldrig varken knappast ingalunda".split())
+NEGATIVE_VERBS = frozenset(
+    "sakna saknas förbjuda hindra avslå vägra förhindra misslyckas förneka upphöra avfärda utesluta fattas".split()
+)
+NEGATIVE_WORDS = frozenset("omöjlig otillåten olaglig förbjuden utesluten ofullständig".split())
+_AUXILIARIES = frozenset(
+    """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
+    gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står ligger
+    tog tar gör gjorde ger gav lät låter bestod består krävs krävdes lyckades lyckas föreslogs ansvarar svarar
+    fattade fattas togs gavs sågs skrevs hölls lades sattes lät låter stod sa föll höll anser ansåg bad bör ske
+    sker ses sägs borde vet säger sade menar tror föreslår föreslog avstår avser""".split()
+)
+_CONDITION = re.compile(
+    r"\b(så länge|inom ramen för|under förutsättning|förutsätter|förutsatt|om inte|i den meningen"
+    r"|som (?:kräver|innebär)|med stöd av|förbehåll|villkor|endast|bara|enbart|utifrån|såvida|i de fall|ifall)\b",
+    re.IGNORECASE,
+)
+_OPENERS = {
+    "att": "within",
+    "som": "within",
+    "vilket": "within",
+    "vars": "within",
+    "där": "within",
+    "men": "alone",
+    "utan": "alone",
+    "eftersom": "alone",
+    "medan": "alone",
+    "dock": "alone",
+    "fast": "alone",
+    "därför": "alone",
+    "så": "alone",
+    "och": "beside",
+    "eller": "beside",
+    "samt": "beside",
+    "när": "alone",
+    "om": "within",
+}
+
+
+_LIMIT = re.compile(r"^(?:så länge|om|förutsatt|såvida|under förutsättning|ifall)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as a stretch ``[start, end)`` of the sentence; ``negated`` is its effective polarity."""
+
+    start: int
+    end: int
+    negated: bool
+    tokens: tuple[Token, ...]
+
+
+def is_finite(word: str) -> bool:
+    """Whether ``word`` looks like a finite verb form."""
+    lower = word.lower()
+    if lower in _AUXILIARIES:
+        return True
+    base = lemma(lower)
+    if base.endswith("a") and lower in (base[:-1] + "s", base + "s") and is_known(base):
+        return True
+    if lower == base + "r" and base[-1:] in "aåeoöy" and is_known(base):
+        return True
+    endings = ("ar", "er", "de", "te", "ades", "tes", "des")
+    return base.endswith("a") and base != lower and lower.endswith(endings) and is_known(base)
+
+
+def find_condition(text: str) -> re.Match[str] | None:
+    """Where ``text`` names a condition or a limit for what it says."""
+    return _CONDITION.search(text)
+
+
+def is_negative_word(word: str) -> bool:
+    """Whether ``word`` denies by its meaning (*saknas*, *omöjligt*)."""
+    base = lemma(word)
+    return base in NEGATIVE_VERBS or word in NEGATIVE_VERBS or base in NEGATIVE_WORDS
+
+
+def negations(tokens: tuple[Token, ...] | list[Token]) -> int:
+    """How many negating words stand among ``tokens``."""
+    count = 0
+    for position, token in enumerate(tokens):
+        lower = token.text.lower()
+        following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
+        not_only = lower == "inte" and following == "bara"
+        count += (lower in NEGATORS and not not_only) or is_negative_word(lower)
+    return count
+
+
+@lru_cache(maxsize=20_000)
+def split_clauses(sentence: str) -> tuple[Clause, ...]:
+    """The clauses of ``sentence`` in order; together they hold all its tokens."""
+    tokens = tokenize(sentence)
+    starts = _clause_starts(sentence, tokens)
+    clauses: list[Clause] = []
+    main_negated = before_negated = False
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        part = tuple(tokens[first:last])
+        own = negations(part) % 2 == 1
+        relation = _relation(part, tokens[max(0, first - 2) : first])
+        inherited = False
+        if relation == "within":
+            inherited = before_negated
+        elif relation == "beside-att":
+            inherited = main_negated
+        negated = own != inherited
+        clauses.append(Clause(part[0].start, part[-1].end, negated, part))
+        if relation not in ("within", "beside-att"):
+            main_negated = negated
+        before_negated = negated
+    return tuple(clauses)
+
+
+@lru_cache(maxsize=20_000)
+def split_claims(sentence: str) -> tuple[Clause, ...]:
+    """The claims of ``sentence``: each clause with the clauses that limit or complete it and share its polarity."""
+    claims: list[Clause] = []
+    for clause in split_clauses(sentence):
+        text = sentence[clause.start : clause.end]
+        before = claims[-1] if claims else None
+        completes = (
+            _OPENERS.get(clause.tokens[0].text.lower()) == "within" and before and before.negated == clause.negated
+        )
+        if before and (completes or _LIMIT.match(text)):
+            claims[-1] = Clause(before.start, clause.end, before.negated, before.tokens + clause.tokens)
+        else:
+            claims.append(clause)
+    return tuple(claims)
+
+
+def _relation(part: tuple[Token, ...], before: list[Token]) -> str:
+    """How the clause hangs on what stands before it: ``within``, ``beside-att`` or ``alone``."""
+    opener = part[0].text.lower()
+    if opener == "att" and [t.text.lower() for t in before] == ["grund", "av"]:
+        return "alone"
+    second = part[1].text.lower() if len(part) > 1 else ""
+    relation = _OPENERS.get(opener, "alone")
+    if relation == "beside" or opener == "men":
+        return "beside-att" if second == "att" else "alone"
+    return relation
+
+
+def _clause_starts(sentence: str, tokens: list[Token]) -> list[int]:
+    """Indexes of the tokens that open a clause; every clause has a finite verb of its own."""
+    starts = [0] if tokens else []
+    for index in range(1, len(tokens)):
+        lower = tokens[index].text.lower()
+        gap = sentence[tokens[index - 1].end : tokens[index].start]
+        opens = lower in _OPENERS and not (lower == "att" and tokens[index - 1].text.lower() in ("och", "men", "eller"))
+        after_stop = ";" in gap or ":" in gap
+        fronted = is_finite(lower) and _fronted_end(tokens, starts[-1], index)
+        if not (opens or after_stop or fronted):
+            continue
+        stretch = tokens[starts[-1] : index]
+        if not any(is_finite(t.text) for t in stretch):
+            continue
+        if fronted or _finite_ahead(tokens, index):
+            starts.append(index)
+    return starts
+
+
+def _fronted_end(tokens: list[Token], start: int, index: int) -> bool:
+    """Whether ``index`` is the main verb after a subordinate clause that opens the sentence (*Eftersom … har …*)."""
+    opener = tokens[start].text.lower()
+    if opener not in ("eftersom", "när", "om", "medan", "då", "sedan", "genom"):
+        return False
+    return any(is_finite(t.text) for t in tokens[start + 1 : index]) and is_finite(tokens[index].text)
+
+
+def _finite_ahead(tokens: list[Token], index: int) -> bool:
+    """Whether a finite verb comes before the next word that opens a clause; an infinitive after *att* has none."""
+    opener = tokens[index].text.lower()
+    if opener in ("och", "eller", "samt") and _is_infinitive(tokens[index + 1 : index + 2]):
+        return False
+    for position, token in enumerate(tokens[index + 1 : index + 14]):
+        lower = token.text.lower()
+        if opener == "att" and position == 0 and _is_infinitive([token]):
+            return False
+        if is_finite(lower):
+            return True
+        if lower in ("eftersom", "som", "men") or (lower == "att" and position > 1):
+            return False
+    return False
+
+
+def _is_infinitive(tokens: list[Token]) -> bool:
+    """Whether the first of ``tokens`` looks like an infinitive."""
+    lower = tokens[0].text.lower() if tokens else ""
+    return lower.endswith("a") and lemma(lower) == lower and is_known(lower)

@@ -1,0 +1,32 @@
+"""Values that can be held against each other: another date, year, number or identifier than the question's."""
+
+import re
+
+from assistant.expected import DATE
+from assistant.sentences import Sentence
+from assistant.terms import MONTHS, Term
+from corpus.lemmas import fold
+
+_YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
+_IDENTIFIER = re.compile(r"\d+[:/-]\d+")
+_BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
+_FOLDED_MONTHS = frozenset(fold(m) for m in MONTHS)
+
+
+def comparable(term: Term, sentence: Sentence) -> bool:
+    """Whether ``sentence`` has a value of the same kind as the specific ``term``, the same or another one."""
+    text = sentence.text
+    if not term.specific:
+        return False
+    if fold(term.text) in _FOLDED_MONTHS:
+        return any(fold(t.text) in _FOLDED_MONTHS for t in sentence.tokens)
+    if re.fullmatch(r"(?:19|20)\d\d", term.text):
+        return _YEAR.search(text) is not None
+    if re.search(r"[:/-]", term.text):
+        return _IDENTIFIER.search(text) is not None
+    return _BARE_NUMBER.search(_YEAR.sub(" ", text)) is not None or DATE.search(text) is not None
+
+
+def contradicts(term: Term, sentence: Sentence) -> bool:
+    """Whether ``sentence`` has another value where the question has ``term``."""
+    return term.specific and not term.forms & sentence.roots and comparable(term, sentence)

@@ -1,0 +1,138 @@
+"""Scores sentences as answers to a question: what is covered, in which context, with what kind of answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.comparable import comparable
+from assistant.expected import asks_examples, defines, enumerates, gives_examples, holds
+from assistant.kind import Kind
+from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
+from assistant.question import Question
+from assistant.sentences import Sentence
+from assistant.terms import Term, asked_terms
+
+# Chosen on the development cases (``python -m evals run --split dev``).
+MATCH = {"form": 1.0, "compound": 0.85, "synonym": 0.8, "split": 0.75, "head": 0.35}
+CONTEXT_FACTOR = 0.6
+TITLE_FACTOR = 0.55
+OWN_DOCUMENT_FACTOR = 0.7
+NEARBY_FACTOR = 0.5
+COVERAGE_WEIGHT = 0.72
+SIMILARITY_WEIGHT = 0.28
+MISSING_KIND_FACTOR = {
+    Kind.WHEN: 0.45,
+    Kind.MONEY: 0.3,
+    Kind.NUMBER: 0.5,
+    Kind.WHO: 0.75,
+    Kind.WHERE: 0.8,
+    Kind.WHY: 0.8,
+}
+HELD_KIND_BONUS = 0.06
+PRIMARY_BONUS = 0.09
+DEFINING_BONUS = 0.08
+SPEAKER_BONUS = 0.14
+LISTING_BONUS = 0.1
+JUDGED_BONUS = 0.1
+COMPARABLE_BONUS = 0.12
+PERMISSION_BONUS = 0.08
+EXAMPLE_BONUS = 0.1
+STAGE_BONUS = 0.06
+INTRODUCTION_FACTOR = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence as an answer; ``coverage_ratio`` is the weighted share of the question's terms that it bears.
+
+    ``missing_ratio`` is the weighted share of those that neither it nor its context has at all: ``missing``.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage_ratio: float
+    similarity: float
+    missing_ratio: float
+    missing: tuple[str, ...]
+
+
+def score_sentences(
+    question: Question, terms: Sequence[Term], sentences: Sequence[Sentence], similarity: Mapping[int, float]
+) -> list[Evidence]:
+    """``sentences`` as evidence, best first; ``similarity`` holds the cosine to the question by position."""
+    scored = [_score(question, terms, s, similarity.get(i, 0.0)) for i, s in enumerate(sentences)]
+    return sorted(scored, key=lambda e: (-e.score, not e.sentence.document.source.primary, e.sentence.span.start))
+
+
+def match(term: Term, sentence: Sentence) -> float:
+    """How well ``sentence`` holds ``term``, 0 to 1."""
+    if term.body_id and term.body_id in sentence.bodies:
+        return 1.0
+    if sentence.document_id in term.documents:
+        return OWN_DOCUMENT_FACTOR
+    direct = _match_in(term, sentence.roots, sentence.parts)
+    if direct >= MATCH["split"]:
+        return direct
+    if term.body_id and term.body_id in sentence.bodies_before:
+        return CONTEXT_FACTOR if sentence.leans else NEARBY_FACTOR
+    in_context = CONTEXT_FACTOR * _match_in(term, sentence.context, frozenset())
+    in_title = TITLE_FACTOR * _match_in(term, sentence.title, frozenset())
+    nearby = NEARBY_FACTOR * _match_in(term, sentence.nearby, frozenset())
+    return max(direct, in_context, in_title, nearby)
+
+
+def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float:
+    if term.forms & roots:
+        return MATCH["form"]
+    if term.specific:
+        return 0.0
+    if term.antonyms & roots:
+        return MATCH["synonym"]
+    if term.forms & parts:
+        return MATCH["compound"]
+    if term.synonyms & roots:
+        return MATCH["synonym"]
+    if term.parts:
+        everything = roots | parts
+        held = [p for p in term.parts if p in everything]
+        if len(held) == len(term.parts):
+            return MATCH["split"]
+        if held and term.parts[-1] in held:
+            return MATCH["head"]
+    return 0.0
+
+
+def _score(question: Question, terms: Sequence[Term], sentence: Sentence, similarity: float) -> Evidence:
+    asked = asked_terms(question, terms)
+    values = [match(t, sentence) for t in asked]
+    total = sum(t.weight for t in asked)
+    coverage = sum(t.weight * v for t, v in zip(asked, values, strict=True)) / total if total else 0.0
+    score = COVERAGE_WEIGHT * coverage + SIMILARITY_WEIGHT * max(0.0, similarity)
+    held = holds(question.kind, question.text, terms, sentence)
+    if held is False:
+        score *= MISSING_KIND_FACTOR.get(question.kind, 1.0)
+    elif held:
+        score += HELD_KIND_BONUS
+    if question.kind is Kind.DEFINITION and terms and defines((terms[0].text, *terms[0].names), sentence):
+        score += DEFINING_BONUS
+    if question.asks_position and any(t.body_id and t.body_id == sentence.speaker for t in terms):
+        score += SPEAKER_BONUS
+    if sentence.document.source.primary:
+        score += PRIMARY_BONUS
+    if sentence.list_intro:
+        score *= INTRODUCTION_FACTOR
+    if question.wants_list and enumerates(sentence):
+        score += LISTING_BONUS
+    judged = [t for t in terms if t not in asked]
+    if judged:
+        score += JUDGED_BONUS * sum(match(t, sentence) > 0 for t in judged) / len(judged)
+        score += COMPARABLE_BONUS * any(comparable(t, sentence) for t in judged)
+    asked_for = asked_stage(question.text) if question.kind is Kind.YES_NO else None
+    if asked_for is not None and stage_of(sentence.text) is not None and not question.as_written:
+        score += STAGE_BONUS
+    if asks_permission(question.text) and speaks_of_possibility(sentence.text):
+        score += PERMISSION_BONUS
+    if asks_examples(question.text) and gives_examples(sentence.text):
+        score += EXAMPLE_BONUS
+    missing = [t for t, v in zip(asked, values, strict=True) if v < MATCH["head"]]
+    missing_ratio = sum(t.weight for t in missing) / total if total else 0.0
+    return Evidence(sentence, score, coverage, similarity, missing_ratio, tuple(t.text for t in missing))

@@ -1,0 +1,132 @@
+"""Whether a sentence holds the kind of answer that a question asks for: a date, an amount, a body, a reason …"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.kind import Kind
+from assistant.sentences import Sentence
+from assistant.terms import MONTHS, Term
+from corpus.lemmas import root, split_compound
+
+_MONTH = "|".join(MONTHS)
+DATE = re.compile(
+    rf"\b(?:\d{{1,2}}\s+(?:{_MONTH})(?:\s+(?:19|20)\d\d)?|(?:{_MONTH})\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
+    r"|(?<![\d:/.-])(?:19|20)\d\d(?![\d:/-]))\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = (
+    "noll två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
+    " hundra tusen hälften fjärdedel femtedel tredjedel flera ingen inga inget"
+).split()
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANYBODY = frozenset("personer människor individer st stycken people".split())
+COUNTED_WITHIN = 4
+MONEY = re.compile(
+    r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
+    r"|\b(?:kronor|mnkr|miljoner kronor)\b",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"§|\b[A-ZÅÄÖ][A-Za-z]*[ -]?\d{4}[-/:]\d+|\b\d{4}(?:/\d\d)?:\d+")
+_REASON = re.compile(
+    r"\b(eftersom|på grund av|därför|beror|orsak|anledning|skäl|för att|med syfte|syftade|syftar"
+    r"|genom att|mot bakgrund|då)\b",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r"\(1\).*\(2\)|(?:, [^,]+){2,} (?:och|samt) |bland annat")
+_PLACE = re.compile(r"\b(?:i|på|vid|från|till)\s+[A-ZÅÄÖ][a-zåäö]+")
+_NAME = re.compile(r"(?<=[a-zåäö,;–] )[A-ZÅÄÖ][a-zåäö]+(?:\s+[A-ZÅÄÖ][a-zåäö]+)+")
+_DEFINING = re.compile(r"\w{0,3}\s+(?:är|betyder|innebär|kallas|avser|består av|står för|\()", re.IGNORECASE)
+_LISTING = re.compile(r",[^,]+ (?:och|samt|eller) |\bdels\b|\balternativt\b|\(1\)|\b\w+ och \w+\b")
+
+
+def dates(text: str) -> list[str]:
+    """The dates in ``text``, as written, in order; a year inside an identifier (*SOU 2023:94*) is none."""
+    return [m.group() for m in DATE.finditer(text)]
+
+
+def amounts(text: str) -> list[str]:
+    """The amounts of money in ``text``, as written, in order."""
+    return [m.group().strip() for m in MONEY.finditer(text)]
+
+
+def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) -> bool | None:
+    """Whether ``sentence`` has what a question of ``kind`` asks for; None where it asks for nothing particular."""
+    text = sentence.text
+    if kind is Kind.WHEN:
+        return bool(dates(text))
+    if kind is Kind.MONEY:
+        return bool(amounts(text))
+    if kind is Kind.NUMBER:
+        return _holds_number(question, terms, sentence)
+    if kind is Kind.WHO:
+        named = {t.body_id for t in terms if t.body_id}
+        return bool(sentence.bodies - named or _NAME.search(text))
+    if kind is Kind.WHERE:
+        return bool(_PLACE.search(text))
+    if kind is Kind.WHY:
+        return bool(_REASON.search(text))
+    if kind is Kind.LIST:
+        return True if _LISTING.search(text) else None
+    return None
+
+
+def _holds_number(question: str, terms: Sequence[Term], sentence: Sentence) -> bool:
+    text = sentence.text
+    if re.search(r"diarie|dnr|paragraf|§|nummer|beteckning", question, re.IGNORECASE):
+        return bool(_IDENTIFIER.search(text))
+    if re.search(r"\bhur (?:länge|lång|gammal)", question, re.IGNORECASE):
+        return bool(re.search(r"\b(?:år|månad|veck|dag|timm|tid)\w*", text, re.IGNORECASE) and _NUMBER.search(text))
+    if re.search(r"\bhur (?:stor|stort|hög\w*|mycket)\b", question, re.IGNORECASE):
+        return bool(
+            _NUMBER.search(text) or re.search(r"\b(?:stor|stort|hög|höga|låg|lägre|liten)\b", text, re.IGNORECASE)
+        )
+    counted = _HOW_MANY.search(question)
+    if counted:
+        return _counts(counted[1], terms, sentence)
+    bare = DATE.sub(" ", _IDENTIFIER.sub(" ", text))
+    return bool(_NUMBER.search(bare))
+
+
+def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether a number stands right before ``noun``, or before a word for the same, in ``sentence``."""
+    asked = next((t for t in terms if t.text.lower() == noun.lower()), None)
+    wanted = {root(noun.lower())} | (asked.forms | asked.synonyms if asked else frozenset())
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        if not (_NUMBER.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
+            continue
+        if _YEAR.fullmatch(token.text):
+            continue
+        after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
+        if noun.lower() in _ANYBODY and after:
+            return True
+        if any(root(t.text.lower()) in wanted or wanted & {root(p) for p in split_compound(t.text)} for t in after):
+            return True
+    return False
+
+
+def enumerates(sentence: Sentence) -> bool:
+    """Whether ``sentence`` counts things up."""
+    return _ENUMERATION.search(sentence.text) is not None
+
+
+def defines(names: Iterable[str], sentence: Sentence) -> bool:
+    """Whether ``sentence`` looks like it says what the thing with those ``names`` is, or spells an acronym out."""
+    lower = sentence.text.lower()
+    for name in names:
+        position = lower.find(name.lower())
+        if f"({name.lower()})" in lower or (position >= 0 and _DEFINING.match(lower, position + len(name))):
+            return True
+    return False
+
+
+def asks_examples(question: str) -> bool:
+    """Whether ``question`` asks for examples."""
+    return re.search(r"\b(?:exempel|exemplifiera|examples?)\b", question, re.IGNORECASE) is not None
+
+
+def gives_examples(text: str) -> bool:
+    """Whether ``text`` gives examples."""
+    return re.search(r"\b(?:till exempel|exempelvis|bland annat|t\.ex\.)", text, re.IGNORECASE) is not None

@@ -1,0 +1,188 @@
+"""The extractive answerer: finds the sentences that answer a question, judges them, and adds what updates them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.compose import Statement
+from assistant.evidence import Evidence, score_sentences
+from assistant.kind import Kind
+from assistant.language import detect
+from assistant.models import Verdict
+from assistant.question import Question, understand
+from assistant.retrieve import Retriever
+from assistant.select import choose, denials
+from assistant.sentences import Sentence, SentenceReader
+from assistant.spelling import KnownWords, repair
+from assistant.terms import Term, question_terms
+from assistant.updates import later_statement
+from assistant.verdict import Judgement, conclude, judge
+from corpus.index import Index
+from corpus.knowledge import Knowledge
+from corpus.models import Hit, Span
+from corpus.swedish import SwedishAnalyzer
+
+PASSAGES = 12
+PRIMARY_PASSAGES = 16
+MIN_LATER_RATIO = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found: the statements that answer, the decisive one first, or only the ``nearest`` ones.
+
+    ``denies`` where the statement denies what the question takes for granted.
+    """
+
+    question: Question
+    terms: tuple[Term, ...]
+    verdict: Verdict | None
+    statements: tuple[Statement, ...]
+    nearest: tuple[Statement, ...]
+    ranked: tuple[Evidence, ...]
+    denies: bool = False
+
+
+class Extractor:
+    """Answers stand-alone questions with sentences of the published documents."""
+
+    def __init__(self, index: Index, retriever: Retriever, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> None:
+        self._index = index
+        self._retriever = retriever
+        self._analyzer = analyzer
+        self._knowledge = knowledge
+        words = {w for g in knowledge.synonym_groups for p in g for w in p.split()} | {
+            w for k in knowledge.phrases for w in k.split()
+        }
+        self._words = KnownWords(index, words)
+        self._reader = SentenceReader(analyzer, knowledge)
+        self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
+        self._vectors: dict[tuple[str, int], np.ndarray] = {}
+
+    def extract(self, text: str) -> Extraction:
+        """What the documents say to the question ``text``."""
+        english = detect(text) == "en"
+        question = self._understood(text, english)
+        terms = question_terms(
+            question, self._knowledge, self._index.document_frequency, self._index.manifest.n_passages, english
+        )
+        query = self._search_text(question, terms, english)
+        sentences = self._candidates(question, query)
+        ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
+        chosen = choose(question, terms, ranked)
+        denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
+        chosen = chosen or denied
+        verdict, chosen = self._judged(question, terms, chosen)
+        nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
+        return Extraction(
+            question, tuple(terms), verdict, self._statements(question, chosen), nearest, tuple(ranked), bool(denied)
+        )
+
+    def _understood(self, text: str, english: bool) -> Question:
+        if english:
+            return understand(text)
+        repaired = repair(text, self._words)
+        return understand(repaired, self._knowledge.plain(repaired))
+
+    def _search_text(self, question: Question, terms: Sequence[Term], english: bool) -> str:
+        if not english:
+            return question.text
+        swedish = [w for t in terms for w in self._knowledge.english.get(t.text.lower(), (t.text,))]
+        return " ".join(swedish) or question.text
+
+    def _candidates(self, question: Question, query: str) -> list[Sentence]:
+        """The sentences of the best passages overall and of the best ones in the primary documents."""
+        hits: dict[str, Hit] = {}
+        for found in (
+            [] if question.as_written else self._retriever.search(query, PASSAGES),
+            self._retriever.search(query, PRIMARY_PASSAGES, documents=self._primary) if self._primary else [],
+        ):
+            hits.update({h.passage_id: h for h in found})
+        sentences: dict[tuple[str, int], Sentence] = {}
+        for passage_id in hits:
+            passage = self._index.passage(passage_id)
+            for sentence in self._reader.within(self._index.document(passage.document_id), passage.span):
+                if sentence.referenced:
+                    sentences[(sentence.document_id, sentence.span.start)] = sentence
+        return list(sentences.values())
+
+    def _similarities(self, query: str, sentences: Sequence[Sentence]) -> dict[int, float]:
+        keys = [(s.document_id, s.span.start) for s in sentences]
+        unseen = [i for i, key in enumerate(keys) if key not in self._vectors]
+        if unseen:
+            vectors = self._retriever.vectors([sentences[i].text for i in unseen])
+            self._vectors.update({keys[i]: v for i, v in zip(unseen, vectors, strict=True)})
+        if not sentences:
+            return {}
+        matrix = np.stack([self._vectors[key] for key in keys])
+        return dict(enumerate((matrix @ self._retriever.query_vector(query)).tolist()))
+
+    def _judged(
+        self, question: Question, terms: Sequence[Term], chosen: list[Evidence]
+    ) -> tuple[Verdict | None, list[Evidence]]:
+        """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it, decisive first."""
+        if question.kind is not Kind.YES_NO or not chosen:
+            return None, chosen
+        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer)]
+        judgements.sort(key=_decisiveness, reverse=True)
+        if not question.as_written:
+            judgements = [*self._later_judgements(question, terms, chosen), *judgements]
+        verdict = conclude(judgements)
+        bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
+        return verdict, list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
+
+    def _later_judgements(
+        self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]
+    ) -> list[Judgement]:
+        """What the later sources that overtake the chosen sentences say of the claim: it holds today."""
+        found = []
+        for evidence in chosen:
+            update = later_statement(self._index, evidence.sentence)
+            if update is None or update.relation == "confirms":
+                continue
+            for sentence in self._reader.within(update.document, update.span):
+                later = score_sentences(question, terms, [sentence], {})[0]
+                if later.coverage_ratio >= MIN_LATER_RATIO * evidence.coverage_ratio:
+                    found.extend(judge(question, terms, later, self._analyzer)[:1])
+        return found
+
+    def _statements(self, question: Question, chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
+        """The chosen sentences as statements, followed by what later sources say of them."""
+        statements: list[Statement] = []
+        quoted: list[tuple[str, Span]] = []
+        later: list[Statement] = []
+        for evidence in chosen:
+            sentence = evidence.sentence
+            span = _quoted(sentence, question.kind)
+            if any(d == sentence.document_id and s.overlaps(span) for d, s in quoted):
+                continue
+            quoted.append((sentence.document_id, span))
+            update = later_statement(self._index, sentence)
+            overtaken = update is not None and update.relation != "confirms"
+            statements.append(Statement(sentence.document, span, updated=overtaken))
+            if update is not None and overtaken:
+                later.append(update)
+        seen = {(s.document.source.document_id, s.span.start) for s in statements}
+        for update in later:
+            key = (update.document.source.document_id, update.span.start)
+            if key in seen:
+                statements = [s for s in statements if (s.document.source.document_id, s.span.start) != key]
+            statements.append(replace(update))
+            seen.add(key)
+        return tuple(statements)
+
+
+def _decisiveness(judgement: Judgement) -> float:
+    return judgement.evidence.score + 0.2 * judgement.weight
+
+
+def _quoted(sentence: Sentence, kind: Kind) -> Span:
+    """What is quoted of ``sentence``: also the one before where it cannot be understood without, and the one after
+    where that goes on with it and the question asks for all there is."""
+    start, end = sentence.span.start, sentence.span.end
+    if sentence.needs_before:
+        start = sentence.needs_before.start
+    if sentence.continued_by and kind in (Kind.LIST, Kind.WHAT, Kind.DEFINITION, Kind.SUMMARY):
+        end = sentence.continued_by.end
+    return Span(start, end)

@@ -1,0 +1,109 @@
+"""Makes a follow-up question whole: what *Och departementet då?*, *Varför?* or *När var det?* leave unsaid."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.chatter import strip_chatter
+from assistant.models import Turn
+from assistant.terms import find_bodies
+from corpus.knowledge import Knowledge
+from corpus.swedish import STOP_WORDS, tokenize
+
+MOST_TURNS = 6
+_AND = re.compile(
+    r"^\s*(?:och|men|and|but)\s+(?:vad\s+(?:säger|sa|tycker|anser|gäller\s+för)\s+|hur\s+är\s+det\s+(?:med|för)\s+"
+    r"|what\s+about\s+|om\s+|för\s+|i\s+|hos\s+|enligt\s+)?(?P<what>.+?)(?:\s+(?:då|or|om\s+det|om\s+saken|about\s+(?:it|that)))?\s*\?*\s*$",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(
+    r"^\s*(?:hur\s+är\s+det\s+(?:med|för)|vad\s+gäller\s+(?:för|om)|what\s+about)\s+(?P<what>.+?)(?:\s+då)?\s*\?*\s*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^\s*(?:och\s+|men\s+)?(?P<word>varför(?:\s+(?:inte|då|det|är\s+det\s+så|blev\s+det\s+så|gick\s+det\s+inte|lyckades\s+(?:det|de|den)\s+inte))?"
+    r"|när(?:\s+(?:då|var\s+det|skedde\s+det|hände\s+det|blev\s+det|gällde\s+det|är\s+det|börjar\s+det|träder\s+det\s+i\s+kraft))?"
+    r"|vem(?:\s+(?:då|säger\s+det|bestämde\s+det|beslutade\s+det|sa\s+det|gjorde\s+det|har\s+sagt\s+det))?|var(?:\s+då|\s+är\s+det)?"
+    r"|hur(?:\s+då|\s+kommer\s+det\s+sig)?|vilka(?:\s+då|\s+är\s+de[mt]?)?|why(?:\s+not)?|when(?:\s+was\s+(?:it|that))?|who(?:\s+says\s+so)?"
+    r"|enligt\s+vem)\s*\?*\s*$",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    r"\b(?:den|det|de|dem|dom|detta|denna|dessa|han|hon|där|dit|den\s+här|det\s+här|it|they|them|that|those|dess|deras)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:den|dem|dom|han|hon|they|them|it)\b", re.IGNORECASE)
+_IMPERSONAL = re.compile(
+    r"\b(?:är\s+det\s+(?:så|sant|möjligt|tillåtet|okej|ok)|finns\s+det|går\s+det|stämmer\s+det|innebär\s+det|det\s+(?:finns|går|som|är\s+(?:så|möjligt))"
+    r"|de\s+(?:som|nya|nationella|lokala)|det\s+\w+(?:et|t)\b|den\s+\w+(?:en|n)\b|de\s+\w+(?:na|a)\b|is\s+it|is\s+there|there\s+\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def make_whole(question: str, history: Sequence[Turn], knowledge: Knowledge) -> str:
+    """``question`` so that it can be understood without ``history`` (the latest turn last).
+
+    A question that stands by itself comes back as it is: a change of subject does not drag the old one along.
+    """
+    whole = ""
+    for turn in history[-MOST_TURNS:]:
+        whole = _joined(turn.question, whole, knowledge)
+    return _joined(question, whole, knowledge)
+
+
+def _joined(question: str, before: str, knowledge: Knowledge) -> str:
+    question = question.strip()
+    before = strip_chatter(before)
+    if not before:
+        return question
+    bare = _BARE.match(question)
+    if bare:
+        return f"{question.rstrip('? ')} {_claim(before)}?"
+    about = _AND.match(question) or _WHAT_ABOUT.match(question)
+    if about and _content_count(about["what"]) <= 3:
+        return _replaced(before, about["what"].strip(), knowledge)
+    if _LEANING.search(_IMPERSONAL.sub(" ", question)) and _content_count(question) <= 4:
+        return _with_referent(question, before, knowledge)
+    return question
+
+
+def _with_referent(question: str, before: str, knowledge: Knowledge) -> str:
+    """``question`` with what its pronoun means: the body that ``before`` names, else what ``before`` is about."""
+    tokens = tuple(tokenize(before))
+    mentions = find_bodies(tokens, knowledge)
+    pronoun = _PERSON.search(question)
+    if mentions and pronoun and not _names_body(question, knowledge):
+        mention = mentions[0]
+        name = before[tokens[mention.first].start : tokens[mention.last - 1].end]
+        return question[: pronoun.start()] + name + question[pronoun.end() :]
+    return f"{question.rstrip('? ')} ({_claim(before)})?"
+
+
+def _names_body(text: str, knowledge: Knowledge) -> bool:
+    return bool(find_bodies(tuple(tokenize(text)), knowledge))
+
+
+def _replaced(before: str, what: str, knowledge: Knowledge) -> str:
+    """``before`` asked of ``what``: the body it names gives way to another body, anything else is added."""
+    if not find_bodies(tuple(tokenize(what)), knowledge):
+        return f"{before.rstrip('? ')} {what}?"
+    tokens = tuple(tokenize(before))
+    mentions = [m for m in find_bodies(tokens, knowledge) if not m.short]
+    if not mentions:
+        return f"Vad säger {what} om {_claim(before)}?"
+    mention = mentions[0]
+    start, end = tokens[mention.first].start, tokens[mention.last - 1].end
+    return before[:start] + what + before[end:]
+
+
+_QUESTION_WORDS = re.compile(
+    r"^\s*(?:vad|vem|när|var|varför|hur|vilken|vilket|vilka|what|who|when|where|why|how|which)\b\s*", re.IGNORECASE
+)
+
+
+def _claim(question: str) -> str:
+    """What ``question`` is about, without its question word and mark."""
+    return _QUESTION_WORDS.sub("", question.rstrip("?!. "))
+
+
+def _content_count(text: str) -> int:
+    return sum(t.text.lower() not in STOP_WORDS for t in tokenize(text))

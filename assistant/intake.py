@@ -1,0 +1,45 @@
+"""The gate before a question is read: what is empty, too long, a greeting, personal data or another language."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.language import detect
+from assistant.models import Status
+from corpus.swedish import tokenize
+
+_PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+ ]?\d{4}(?!\d)"
+)
+_PLEASANTRY = re.compile(
+    r"^\W*(?:(?:hej(?:san)?|hallå|tjena|god\s*(?:dag|morgon|kväll)|tack(?:\s+så\s+mycket)?|tackar|ok(?:ej)?|bra|hej\s*då|hejdå|toppen"
+    r"|jaha|jag\s+förstår|hello|hi|thanks?(?:\s+you)?|hur\s+mår\s+du|vem\s+är\s+du|vad\s+kan\s+du)[\s!.,?]*)+$",
+    re.IGNORECASE,
+)
+
+
+_THANKS = re.compile(r"^\W*(?:tack|tackar|thanks|thank you)\b[^?]{0,60}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text is not taken as a question; ``text`` names the reply among ``compose.TEXTS``."""
+
+    status: Status
+    text: str
+
+
+def refuse(question: str, max_chars: int, followed: bool) -> Refusal | None:
+    """Why ``question`` is not searched for, or None where it is; ``followed`` when earlier turns lead up to it."""
+    stripped = question.strip()
+    if not any(c.isalnum() for c in stripped):
+        is_follow_up = followed and stripped.startswith("?")
+        return None if is_follow_up else Refusal("empty", "empty")
+    if len(stripped) > max_chars:
+        return Refusal("too_long", "too_long")
+    if _PERSONAL_NUMBER.search(stripped):
+        return Refusal("personal_data", "personal_data")
+    if _PLEASANTRY.match(stripped) or _THANKS.match(stripped):
+        return Refusal("not_a_question", "not_a_question")
+    if detect(stripped) == "other" and len(tokenize(stripped)) > 1:
+        return Refusal("not_a_question", "other_language")
+    return None

@@ -1,0 +1,63 @@
+"""Finds the question in a message: chatter, background and orders around it are set apart from what is asked."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.chatter import strip_chatter
+from assistant.clauses import is_finite
+from corpus.swedish import STOP_WORDS, tokenize
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[a-zåäö]):\s+(?=\w+)|\n+")
+_SECOND_QUESTION = re.compile(
+    r",?\s+(?:och|samt|and)\s+(?=(?:när|vem|vad|varför|hur|vilk\w+|when|who|what|why|how)\b)", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"^(?:vad|vem|vems|när|var|vart|varför|hur|vilk\w+|what|who|when|where|why|how|which|lista|nämn|ge|sammanfatta|räkna|beskriv"
+    r"|förklara|berätta|redogör)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:för det|om det|göra det|det här|detta|den|dem|de|dessa|sånt|sådant)\b\W*(?:i|på|då|$|\?)", re.IGNORECASE
+)
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A reader's message: the ``questions`` in it, in order, each fit to be asked by itself."""
+
+    questions: tuple[str, ...]
+
+
+def read_message(text: str) -> Message:
+    """The questions in ``text``; all of it where no part can be told to be the question."""
+    parts = [p.strip() for p in _SENTENCE_END.split(text.strip()) if p.strip()]
+    asking = [i for i, p in enumerate(parts) if _is_question(p)]
+    if not asking:
+        return Message((text.strip(),))
+    questions: list[str] = []
+    for index in asking:
+        part = strip_chatter(parts[index]) or parts[index]
+        background = parts[index - 1] if index and index - 1 not in asking else ""
+        if background and _LEANS.search(part):
+            part = f"{part.rstrip('? ')} ({background.rstrip('. ')})?"
+        questions.extend(_halves(part))
+    return Message(tuple(questions[:MOST_QUESTIONS]))
+
+
+def _is_question(part: str) -> bool:
+    stripped = strip_chatter(part)
+    words = tokenize(stripped)
+    if not words or not any(t.text.lower() not in STOP_WORDS for t in words):
+        return part.rstrip().endswith("?") and len(words) > 2
+    if stripped.rstrip().endswith("?") or _ASKS.match(stripped):
+        return True
+    return is_finite(words[0].text) and not stripped.rstrip().endswith(".")
+
+
+def _halves(question: str) -> list[str]:
+    """Both questions of *Vem inrättade kommissionen, och när lämnade den rapporten?*, else the one."""
+    halves = [h.strip() for h in _SECOND_QUESTION.split(question) if h.strip()]
+    if len(halves) < 2 or not all(_ASKS.match(h) or is_finite(h.split()[0]) for h in halves):
+        return [question]
+    return [h if h.endswith("?") else h + "?" for h in halves]

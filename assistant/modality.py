@@ -1,0 +1,112 @@
+"""How strongly and at what stage a claim is made: duty against possibility, proposed against in force."""
+
+import re
+from enum import IntEnum
+
+
+class Stage(IntEnum):
+    """How far what a sentence speaks of has come, from the first word of it to the day it applies."""
+
+    ANNOUNCED = 0
+    INQUIRED = 1
+    PROPOSED = 2
+    DECIDED = 3
+    IN_FORCE = 4
+
+
+_DUTY_ASKED = re.compile(
+    r"^\W*(?:måste|behöver|behövs|krävs|tvingas|ska\s+man|must|is\s+it\s+necessary)\b", re.IGNORECASE
+)
+_DUTY = re.compile(
+    r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
+    re.IGNORECASE,
+)
+_FREEDOM = re.compile(
+    r"\b(?:möjlig\w*|kan|får|frivillig\w*|går bra|redan idag|redan i dag|eller|fritt|skattefri\w*"
+    r"|behöver (?:inte|varken)|varken)\b",
+    re.IGNORECASE,
+)
+_STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
+    (stage, re.compile(pattern, re.IGNORECASE))
+    for stage, pattern in (
+        (
+            Stage.IN_FORCE,
+            r"\b(?:gäller (?:sedan|nu|från)|gällt sedan|i kraft|har införts|infördes|infört"
+            r"|införd|införda|genomför[dt]\w*|tillämpas|började|börjat|verklighet)\b",
+        ),
+        (Stage.DECIDED, r"\b(?:antog|antagit|antagen|klubbad\w*|riksdagen beslutade|beslutad\w*)\b"),
+        (
+            Stage.PROPOSED,
+            r"\b(?:föreslag\w*|föreslog\w*|föreslår|föreslås|förslag\w*|lagrådsremiss\w*|proposition\w*"
+            r"|bör|skulle kunna)\b",
+        ),
+        (Stage.INQUIRED, r"\b(?:utreds|utredare|kommittédirektiv\w*)\b"),
+        (Stage.ANNOUNCED, r"\b(?:avisera\w*|på gång|planera\w*)\b"),
+    )
+)
+_APPLIES = re.compile(r"\b(?:gäller|gälla|gällde|i\s+kraft)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:bara|fortfarande|ännu|endast|enbart|still|only)\b", re.IGNORECASE)
+
+
+_PERMISSION_ASKED = re.compile(
+    r"^\W*(?:får|kan|går\s+det|can|may)\b|\b(?:tillåt\w*|okej|ok|möjlig\w*|lov\s+att|förbjud\w*|lagligt|allowed|permitted|possible|får\s+man|öppning\w*)\b",
+    re.IGNORECASE,
+)
+_POSSIBILITY = re.compile(
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|får\b(?= \w+a\b))", re.IGNORECASE
+)
+
+
+def asks_duty(question: str) -> bool:
+    """Whether ``question`` asks if something must be done."""
+    return _DUTY_ASKED.search(question) is not None
+
+
+def duty_in(text: str) -> bool | None:
+    """True where ``text`` states a duty, False where it leaves a choice, None where it says neither."""
+    if _DUTY.search(text):
+        return True
+    return False if _FREEDOM.search(text) else None
+
+
+def asked_stage(question: str) -> Stage | None:
+    """The stage that ``question`` puts up for judgement (*Är kravet infört?*), None where it puts up none.
+
+    An early stage is put up only by *fortfarande* or *bara* (*Är det fortfarande ett förslag?*).
+    """
+    stage = stage_of(question)
+    if stage is None and _APPLIES.search(question) and not re.search(r"gäller det\b", question, re.IGNORECASE):
+        stage = Stage.IN_FORCE
+    if stage is None or (stage < Stage.DECIDED and not _STILL.search(question)):
+        return None
+    return stage
+
+
+def stage_of(text: str) -> Stage | None:
+    """The latest stage that ``text`` names, None where it names none."""
+    return next((stage for stage, pattern in _STAGE_WORDS if pattern.search(text)), None)
+
+
+def is_stage_word(word: str) -> bool:
+    """Whether ``word`` only names a stage."""
+    return stage_of(word) is not None or _APPLIES.search(word) is not None or _STILL.search(word) is not None
+
+
+def only_this(question: str) -> bool:
+    """Whether ``question`` asks if something is the only one."""
+    return re.search(r"\b(?:bara|endast|enbart|uteslutande|only)\b", question, re.IGNORECASE) is not None
+
+
+def not_only(text: str) -> bool:
+    """Whether ``text`` says that there is more than one."""
+    return re.search(r"\b(?:både|såväl|inte bara|dels|eller)\b", text, re.IGNORECASE) is not None
+
+
+def asks_permission(question: str) -> bool:
+    """Whether ``question`` asks if something may or can be done."""
+    return _PERMISSION_ASKED.search(question) is not None
+
+
+def speaks_of_possibility(text: str) -> bool:
+    """Whether ``text`` says that something is possible or allowed, or is not."""
+    return _POSSIBILITY.search(text) is not None

@@ -1,0 +1,66 @@
+"""The values of an answer, from the question to the JSON that scripts outside rely on."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Verdict = Literal["yes", "no", "partly"]
+Status = Literal["answered", "not_in_sources", "not_a_question", "empty", "too_long", "personal_data", "unavailable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question with the answer that was given to it."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands: ``quote`` is the stored text's ``[start, end)``, exactly.
+
+    ``context`` is the paragraph around the quote, beginning at ``context_start``. ``answers`` is False for the nearest
+    passages that come with *det framgår inte*: they are labelled as not answering.
+    """
+
+    number: int
+    document_id: str
+    title: str
+    kind: str
+    publisher: str
+    date: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    url: str
+    context: str
+    context_start: int
+    answers: bool = True
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets; ``[n]`` in ``answer`` points to the citation numbered n.
+
+    ``as_of`` is the date of the latest source that the answer leans on (ISO, possibly only a year or a month).
+    ``nearest`` holds passages close to the question when the sources do not answer it.
+    """
+
+    id: str
+    question: str
+    status: Status
+    verdict: Verdict | None
+    answer: str
+    citations: tuple[Citation, ...]
+    as_of: str | None
+    answerer: str
+    generation: str
+    elapsed_ms: float
+    nearest: tuple[Citation, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain values for ``json.dumps``."""
+        return asdict(self)

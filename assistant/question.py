@@ -1,0 +1,138 @@
+"""First step of an answer: what a question asks for, of what, and how the claim is put that it wants judged."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.chatter import strip_chatter
+from assistant.clauses import NEGATORS, is_finite, is_negative_word
+from assistant.cleft import find_cleft
+from assistant.kind import CONFIRM, Kind, kind_of
+from corpus.lemmas import fold
+from corpus.swedish import Token, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood; ``text`` is what is left when greetings and chatter are gone.
+
+    ``negated`` tells that a yes/no question puts a denial up for judgement (*Saknar kommunen …?*).
+    ``focus`` holds offsets of the words that are put up for judgement as such (*Var det fullmäktige som …*).
+    ``asks_position`` where somebody's view is asked for, ``as_written`` where what held when the document was written.
+    ``frame`` holds offsets of the words that only frame the question (*vad säger … om*), not what it is about.
+    """
+
+    text: str
+    kind: Kind
+    negated: bool = False
+    wants_list: bool = False
+    tokens: tuple[Token, ...] = ()
+    frame: frozenset[int] = frozenset()
+    focus: frozenset[int] = frozenset()
+    asks_position: bool = False
+    as_written: bool = False
+
+
+# Words that frame a question rather than say what it is about.
+_FRAME = frozenset(
+    """säga säger sade sagt tycka tycker tyckte anse anser ansåg mena menar menade skriva skriver skrev står stå handla
+    handlar gälla gäller betyda betyder innebära innebär heta heter veta vet berätta förklara beskriva ange nämna nämns
+    saker två tre beskriver beskrev beskrivs såg ser exempel lista räkna räknas upp sammanfatta svara förkortning
+    förkortningen förkortas definition definiera svarar svarade svarat bedömer bedöma bedömde mening åsikt inställning
+    hållning uppfattning syn ståndpunkt framgår stämmer sant rätt slags typ sorts fråga frågan frågor
+    information say says said think thinks mean means about the a an of in to for and is are was were what who when
+    where why how does do did can could there any it that this be been by with on from has have had which will would
+    should must may might get got many much people out up off into now still also just tell me your or as at not no yes
+    please if so""".split()
+)
+# Words that name what the answer is, not what it is about: *diarienummer*, *datum*, *paragraf*.
+_ANSWER_NAME = re.compile(
+    r"^(?:diarie\w*|dnr|datum\w*|paragraf\w*|\w*-?nummer|\w*-?numret|antal\w*|år(?:tal\w*)?|namn\w*)$", re.IGNORECASE
+)
+# Nouns that after *vilken* only say what kind of body is asked for.
+_BODY_KINDS = frozenset(
+    "myndighet nämnd förvaltning organisation instans minister part aktör organ departement styrelse politiskt".split()
+)
+_BODY_LIKE = re.compile(
+    r"(?:nämnden|styrelsen|verket|departementet|kontoret|förvaltningen|myndigheten|rådet|kommittén|fullmäktige|kassan"
+    r"|domstolen|inspektionen)$",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"\b(?:tyck\w*|anse\w*|ansåg|mena\w*|säger|sade|sa|bedöm\w*|enligt|syn på|ståndpunkt\w*|inställ\w*|åsikt\w*"
+    r"|uppfatt\w*|håll\w* till|svara\w*|konstatera\w*|beskriv\w*|vill|ville|hållning|föresl\w*|says?|thinks?|view"
+    r"|opinion)\b",
+    re.IGNORECASE,
+)
+_AS_WRITTEN = re.compile(
+    r"\b(?:enligt (?:malmös |stadens |den här |denna )?utredningen|när (?:malmös |stadens )?utredning(?:en)? skrevs"
+    r"|då utredningen skrevs|(?:säger|sade|skriver|skrev) utredningen|vid tiden för utredningen"
+    r"|according to the (?:investigation|report))\b",
+    re.IGNORECASE,
+)
+_ENGLISH_NEGATORS = frozenset(("not", "cannot", "no", "never", "lack", "lacks", "impossible"))
+
+
+def understand(text: str, plain: str | None = None) -> Question:
+    """What the single question ``text`` asks for; ``plain`` is the same with its fixed phrases in plain words."""
+    asked = strip_chatter(text) or text.strip()
+    stripped = asked if plain is None else strip_chatter(plain) or plain.strip()
+    tokens = tuple(tokenize(stripped))
+    kind = kind_of(asked, tuple(tokenize(asked)))
+    as_written = _AS_WRITTEN.search(stripped)
+    frame = frozenset(
+        t.start
+        for t in tokens
+        if _is_frame(t.text.lower(), kind) or (as_written and as_written.start() <= t.start < as_written.end())
+    )
+    question = Question(
+        stripped,
+        kind,
+        wants_list=kind is Kind.LIST or re.match(r"(?:vilka|which)\b|.*\bexempel på\b", stripped, re.I) is not None,
+        tokens=tokens,
+        frame=frame,
+        asks_position=_POSITION.search(stripped) is not None,
+        as_written=as_written is not None,
+    )
+    if kind is not Kind.YES_NO:
+        return question
+    return replace(question, negated=_negated(stripped), focus=_focus(stripped, tokens))
+
+
+def _is_frame(word: str, kind: Kind) -> bool:
+    if kind is Kind.WHO and word in _BODY_KINDS:
+        return True
+    return word in _FRAME or _ANSWER_NAME.match(word) is not None
+
+
+def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Offsets of the focus of a cleft, or of the body after *till*, *från* or *av* where that is what is asked."""
+    cleft = find_cleft(text)
+    if cleft:
+        start = text.find(cleft.focus)
+        return frozenset(t.start for t in tokens if start <= t.start < start + len(cleft.focus))
+    return frozenset(
+        token.start
+        for before, token in pairwise(tokens)
+        if before.text.lower() in ("till", "från", "av", "hos") and _BODY_LIKE.search(token.text)
+    )
+
+
+def _negated(text: str) -> bool:
+    """Whether the claim that is put up for judgement is a denial; *Är det inte så att …* and *Kan inte …* are not."""
+    confirm = CONFIRM.match(text)
+    words = [t.text.lower() for t in tokenize(text[confirm.end() :] if confirm else text)]
+    if not confirm and words and is_finite(words[0]):
+        words = _without_expecting_not(words)
+    count = sum(w in NEGATORS or is_negative_word(w) for w in words)
+    count += len({fold(w) for w in words} & _ENGLISH_NEGATORS)
+    return count % 2 == 1
+
+
+def _without_expecting_not(words: list[str]) -> list[str]:
+    """``words`` without the *inte* of a question that expects a yes (*Kan inte Malmö …?*, *Är det inte …?*)."""
+    if len(words) > 1 and words[1] in ("inte", "ej"):
+        return [words[0], *words[2:]]
+    if len(words) > 2 and words[2] in ("inte", "ej") and words[1] in ("det", "man", "vi", "de", "ni"):
+        return [*words[:2], *words[3:]]
+    return words

@@ -1,0 +1,73 @@
+"""Decides whether the evidence answers the question, and which sentences are quoted, the decisive one first."""
+
+from collections.abc import Sequence
+
+from assistant.evidence import MATCH, Evidence, match
+from assistant.expected import holds
+from assistant.kind import Kind
+from assistant.question import Question
+from assistant.terms import Term, asked_terms
+from assistant.verdict import denies
+from corpus.swedish import SwedishAnalyzer
+
+# Chosen on the development cases (``python -m evals run --split dev``).
+MIN_COVERAGE_RATIO = 0.55
+MIN_KEY_WEIGHT_SHARE = 0.25
+MIN_DENIAL_COVERAGE_RATIO = 0.65
+COVERAGE_RATIO_OF_BEST = 0.85
+MOST_CITATIONS = 3
+MOST_LISTED = 8
+NEAR_RATIO = {Kind.LIST: 0.8, Kind.YES_NO: 0.86, Kind.SUMMARY: 0.6}
+NEAR_RATIO_OTHER = 0.9
+_HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
+
+
+def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` answers ``question``, rather than only lying near it."""
+    if evidence.coverage_ratio < MIN_COVERAGE_RATIO:
+        return False
+    sentence = evidence.sentence
+    if question.kind in _HARD_KINDS and not holds(question.kind, question.text, terms, sentence):
+        return False
+    asked = asked_terms(question, terms)
+    if _key_missing(asked, evidence):
+        return False
+    for term in asked:
+        value = match(term, sentence)
+        if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
+            return False
+        if term.specific and value == 0:
+            return False
+    return True
+
+
+def denials(terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: SwedishAnalyzer) -> list[Evidence]:
+    """The evidence that denies what a question takes for granted (*Vilket undantag har Malmö fått?*), best first."""
+    found = []
+    for evidence in sorted(ranked, key=lambda e: -e.coverage_ratio):
+        if evidence.coverage_ratio < MIN_DENIAL_COVERAGE_RATIO:
+            break
+        if not _key_missing(terms, evidence) and denies(terms, evidence, analyzer):
+            found.append(evidence)
+    return found[:1]
+
+
+def _key_missing(terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether a term that carries much of the question is missing altogether."""
+    total = sum(t.weight for t in terms)
+    return any(t.weight >= MIN_KEY_WEIGHT_SHARE * total and match(t, evidence.sentence) < MATCH["head"] for t in terms)
+
+
+def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence to quote, the most telling first; empty where the sources do not answer.
+
+    ``ranked`` is best first.
+    """
+    answering = [e for e in ranked if is_answer(question, terms, e)]
+    if not answering:
+        return []
+    ratio = NEAR_RATIO.get(question.kind, NEAR_RATIO_OTHER)
+    most = MOST_LISTED if question.wants_list or question.kind is Kind.SUMMARY else MOST_CITATIONS
+    floor = answering[0].score * ratio
+    bare = max(e.coverage_ratio for e in answering) * COVERAGE_RATIO_OF_BEST if question.kind is Kind.YES_NO else 0.0
+    return [e for e in answering if e.score >= floor and e.coverage_ratio >= bare][:most]

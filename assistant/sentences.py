@@ -1,0 +1,180 @@
+"""A sentence in its context, analysed once: what it is matched and judged by."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.terms import find_bodies
+from corpus.knowledge import Knowledge
+from corpus.models import Document, Span
+from corpus.swedish import SwedishAnalyzer, Token, tokenize
+
+_LEANING = re.compile(
+    r"^(?:däremot|det (?:handlar|innebär|gäller|beror)|detta|dessa|denna|en sådan|ett sådant|sådana"
+    r"|några av (?:dem|dessa)|ett av|en av|dock|därför|därmed|samtidigt|också|även|de |den |dem |försöken)\b",
+    re.IGNORECASE,
+)
+_NEEDS_BEFORE = re.compile(
+    r"^(?:ett av|en av|en sådan|ett sådant|sådana|några av (?:dem|dessa)|det handlar|detta|dessa|denna)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^(?:det handlar|det rör sig|några av dem|till exempel|bland annat|exempelvis|ett av dem|de är)\b", re.IGNORECASE
+)
+# The verbs and phrases by which a text gives the word to a body.
+_SPEAKING = re.compile(
+    r"\b(?:enligt|bedömer|bedömde|bedömning är|konstaterar|konstatera|anser|ansåg|menar|beskriver|hänvisar"
+    r"|ser ett behov|föreslår|föreslog|säger|uppger|framhåller|framhöll|varnade|skriver|räknar|anger|vill)\b",
+    re.IGNORECASE,
+)
+_REPORTED_OPENING = re.compile(r"^(?:däremot|regelverket|samtidigt|vidare|dessutom|också)\b", re.IGNORECASE)
+
+
+NEARBY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a document with what its context adds.
+
+    ``context`` holds the roots of its section heading and of the sentence before where this one leans on it,
+    ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
+    ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
+    before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
+    ``speaker`` is the body whose view it reports, "" where the text speaks for itself.
+    """
+
+    document: Document
+    span: Span
+    text: str
+    section: str
+    tokens: tuple[Token, ...]
+    roots: frozenset[str]
+    parts: frozenset[str]
+    bodies: frozenset[str]
+    context: frozenset[str]
+    nearby: frozenset[str]
+    bodies_before: frozenset[str]
+    referenced: bool
+    title: frozenset[str]
+    speaker: str
+    leans: bool
+    needs_before: Span | None
+    continued_by: Span | None
+    list_intro: bool
+
+    @property
+    def document_id(self) -> str:
+        """The document that the sentence stands in."""
+        return self.document.source.document_id
+
+
+class SentenceReader:
+    """Analyses the sentences of documents, remembering what it has read."""
+
+    def __init__(self, analyzer: SwedishAnalyzer, knowledge: Knowledge, most_remembered: int = 20_000) -> None:
+        self._analyzer = analyzer
+        self._knowledge = knowledge
+        self._most = most_remembered
+        self._read: dict[tuple[str, int, int], Sentence] = {}
+
+    def within(self, document: Document, span: Span) -> list[Sentence]:
+        """The sentences of ``document`` that overlap ``span``, in order."""
+        first = _first_sentence(document.sentences, span.start)
+        found = []
+        for index in range(first, len(document.sentences)):
+            if document.sentences[index].start >= span.end:
+                break
+            found.append(self.at(document, index))
+        return found
+
+    def at(self, document: Document, index: int) -> Sentence:
+        """Sentence number ``index`` of ``document``."""
+        key = (document.source.document_id, index, id(document))
+        if key not in self._read:
+            if len(self._read) >= self._most:
+                self._read.clear()
+            self._read[key] = self._analyse(document, index)
+        return self._read[key]
+
+    def _analyse(self, document: Document, index: int) -> Sentence:
+        span = document.sentences[index]
+        text = document.quote(span)
+        section = document.section_at(span.start)
+        heading = section.heading if section else ""
+        tokens = tuple(tokenize(text))
+        before = document.sentences[index - 1] if index else None
+        same_section = before is not None and (section is None or before.start >= section.span.start)
+        leans = bool(_LEANING.match(text)) and same_section
+        context = set(self._all_terms(heading))
+        nearby: set[str] = set()
+        bodies_before: set[str] = set()
+        paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
+        for earlier in document.sentences[max(0, index - NEARBY) : index]:
+            if earlier.overlaps(paragraph) or (leans and earlier is before):
+                nearby.update(self._all_terms(document.quote(earlier)))
+                words = tuple(tokenize(document.quote(earlier)))
+                named = find_bodies(words, self._knowledge, document.source.document_id, heading)
+                bodies_before.update(m.body_id for m in named)
+        speaker = self._speaker(tokens, text, document, heading)
+        if before is not None and same_section:
+            previous = document.quote(before)
+            if leans:
+                context.update(self._all_terms(previous))
+            if not speaker and _REPORTED_OPENING.match(text):
+                speaker = self.at(document, index - 1).speaker
+        bodies = {m.body_id for m in find_bodies(tokens, self._knowledge, document.source.document_id, heading)}
+        return Sentence(
+            document,
+            span,
+            text,
+            heading,
+            tokens,
+            frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
+            frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
+            frozenset(bodies | ({speaker} if speaker else set())),
+            frozenset(context),
+            frozenset(nearby),
+            frozenset(bodies_before),
+            not document.references or any(r.span.overlaps(span) for r in document.references),
+            frozenset(self._all_terms(document.source.title)),
+            speaker,
+            leans,
+            before if before and same_section and _NEEDS_BEFORE.match(text) else None,
+            _continuation(document, index, paragraph),
+            text.rstrip().endswith(":"),
+        )
+
+    def _all_terms(self, text: str) -> list[str]:
+        return [*self._analyzer.terms(text), *self._analyzer.parts(text)]
+
+    def _speaker(self, tokens: tuple[Token, ...], text: str, document: Document, heading: str) -> str:
+        """The body that speaks: the one nearest before, or right after, the speaking verb."""
+        match = _SPEAKING.search(text)
+        if not match:
+            return ""
+        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
+        before = [m for m in mentions if tokens[m.last - 1].end <= match.start()]
+        after = [m for m in mentions if 0 <= tokens[m.first].start - match.end() <= 3]
+        if match.group().lower() == "enligt" or not before:
+            return after[0].body_id if after else ""
+        return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
+
+
+def _continuation(document: Document, index: int, paragraph: Span) -> Span | None:
+    """The next sentence where it only goes on with this one (*Det handlar bland annat om …*)."""
+    if index + 1 >= len(document.sentences):
+        return None
+    after = document.sentences[index + 1]
+    return after if after.overlaps(paragraph) and _CONTINUES.match(document.quote(after)) else None
+
+
+def _first_sentence(sentences: tuple[Span, ...], offset: int) -> int:
+    """Index of the first sentence that ends after ``offset``."""
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,141 @@
+"""Reads a question as it was meant: lost å/ä/ö, misspellings and split compounds, by the index's own words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from corpus.lemmas import fold, is_known, split_compound
+from corpus.swedish import STOP_WORDS, Token, tokenize
+
+MIN_FUZZY_CHARS = 5
+MIN_SIMILARITY_RATIO = 0.78
+_ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
+SURE_RATIO = 0.85  # for words that could be compounds of their own
+_FUNCTION_WORDS = {fold(w): w for w in sorted(STOP_WORDS) if fold(w) != w} | {
+    fold(w): w
+    for w in "gör går göra får två år också även åt vår sätt möjligt möjlighet enligt säger åtgärd ändå".split()
+}
+
+
+class Surfaces(Protocol):
+    """The word forms that the published passages hold, with how often."""
+
+    def folded(self, folded: str) -> Mapping[str, int]:
+        """Forms that fold to ``folded`` (å/ä/ö as a/o)."""
+        ...
+
+    def similar(self, folded: str) -> Mapping[str, int]:
+        """Folded forms that begin with the same letter and are about as long."""
+        ...
+
+
+class KnownWords:
+    """The published words together with those of the language data, as one vocabulary."""
+
+    def __init__(self, published: Surfaces, words: Iterable[str]) -> None:
+        self._published = published
+        self._own: dict[str, dict[str, int]] = {}
+        for word in words:
+            self._own.setdefault(fold(word), {})[word.lower()] = 1
+
+    def folded(self, folded: str) -> Mapping[str, int]:
+        """Forms that fold to ``folded``, the published ones first."""
+        return self._published.folded(folded) or self._own.get(folded, {})
+
+    def similar(self, folded: str) -> Mapping[str, int]:
+        """Folded forms that begin with the same letter and are about as long."""
+        own = {w: 1 for w in self._own if w[:1] == folded[:1] and abs(len(w) - len(folded)) <= 2}
+        return {**own, **self._published.similar(folded)}
+
+
+def _inflected(words: Iterable[str]) -> dict[str, str]:
+    """Folded ``words`` and the forms that common endings make of them, each with the word it stems from."""
+    forms = {w + ending: w for w in words for ending in _ENDINGS}
+    return {**forms, **{w: w for w in words}}
+
+
+def _squeezed(word: str) -> str:
+    """``word`` with doubled letters written once: the commonest slip in Swedish spelling."""
+    return re.sub(r"(.)\1", r"\1", word)
+
+
+def repair(question: str, surfaces: Surfaces) -> str:
+    """``question`` with its words as the documents spell them, where that is near enough to be meant."""
+    if question.isupper():
+        question = question.lower()
+    bare = not re.search(r"[åäöÅÄÖ]", question)
+    pieces: list[str] = []
+    position = 0
+    tokens = tokenize(question)
+    for index, token in enumerate(tokens):
+        pieces.append(question[position : token.start])
+        before = tokens[index - 1] if index else None
+        joined = _joined(before, token, surfaces) if before else ""
+        if joined:
+            del pieces[-2:]  # the first half and the space after it
+            pieces.append(joined)
+        else:
+            pieces.append(_repaired(token, bare, surfaces))
+        position = token.end
+    return "".join((*pieces, question[position:]))
+
+
+def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
+    word = token.text
+    lower = word.lower()
+    if token.has_digit or len(lower) < 2:
+        return word
+    if lower in STOP_WORDS:
+        return word
+    if bare and lower in _FUNCTION_WORDS:
+        return _FUNCTION_WORDS[lower]
+    forms = surfaces.folded(fold(lower))
+    if lower in forms:
+        return word
+    if forms and (bare or not is_known(lower)):
+        return max(forms, key=lambda f: (forms[f], f))
+    if word.isupper() and len(word) <= 5:
+        return word
+    if is_known(lower):
+        return _doubled(lower, surfaces) or word
+    return _nearest(lower, surfaces, SURE_RATIO if split_compound(lower) else MIN_SIMILARITY_RATIO) or word
+
+
+def _doubled(lower: str, surfaces: Surfaces) -> str:
+    """The published word that ``lower`` is when a letter is doubled or not, else ""."""
+    squeezed = _squeezed(fold(lower))
+    same = (w for w in surfaces.similar(fold(lower)) if _squeezed(w) == squeezed) if len(lower) > 5 else iter(())
+    forms = surfaces.folded(next(same, ""))
+    return max(forms, key=lambda f: (forms[f], f), default="")
+
+
+def _nearest(lower: str, surfaces: Surfaces, min_ratio: float) -> str:
+    """The published word that ``lower`` most likely misspells, or ""."""
+    if len(lower) < MIN_FUZZY_CHARS:
+        return ""
+    candidates = _inflected(surfaces.similar(fold(lower)))
+    best = process.extractOne(
+        fold(lower),
+        candidates.keys(),
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=min_ratio,
+    )
+    if best is None:
+        return ""
+    forms = surfaces.folded(candidates[best[0]])
+    return max(forms, key=lambda f: (forms[f], f), default="")
+
+
+def _joined(before: Token, token: Token, surfaces: Surfaces) -> str:
+    """The compound that two words make where it is published and the words were split by mistake, else ""."""
+    first, second = fold(before.text), fold(token.text)
+    if len(first) < 3 or len(second) < 3 or before.text.lower() in STOP_WORDS or token.text.lower() in STOP_WORDS:
+        return ""
+    for compound in (first + second, first + "s" + second):
+        forms = surfaces.folded(compound)
+        if forms:
+            return max(forms, key=lambda f: (forms[f], f))
+    return ""

@@ -1,0 +1,224 @@
+"""What a question is about, as weighted terms with the forms under which a sentence may hold them."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.kind import Kind
+from assistant.modality import asked_stage, is_stage_word
+from assistant.question import Question
+from corpus.knowledge import Knowledge
+from corpus.lemmas import fold, lemma, root, split_compound
+from corpus.swedish import STOP_WORDS, Token, is_acronym
+
+# Verbs and nouns so general that they seldom tell one sentence from another.
+_LIGHT = frozenset(
+    """göra ha vara bli få komma gå ta ge finnas kunna skola vilja behöva börja fortsätta hålla ligga sätta låta se
+    hända sak grej del sätt gång saker mycket mer mest många flera olik ny nytt stor liten bra dålig viktig viss hel
+    själv ske verklig faktisk alls riktig egen egentlig just över samband fall handla gälla rörande angående kring
+    gällande enligt något utifrån person människa folk tillsammans först sist innehålla använda fortfarande redan
+    numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening tanke köra dra sköta
+    räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig förbjuden omöjlig otillåten
+    olaglig tänkbar tillåta öppna lite kort gärna strunta alltid exakt precis redan bara enbart endast allt hända
+    fungera poäng vända dag läge se bli inget""".split()
+)
+# Words by which a reader means the documents themselves.
+_SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida".split())
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+LIGHT_WEIGHT = 0.25
+SELF_WEIGHT = 0.3
+BODY_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that the question is about.
+
+    ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
+    nearly as much, ``parts`` the roots of a compound's parts. ``body_id`` is set where the term names a body.
+    ``specific`` marks numbers, dates and identifiers, ``names_document`` words for the documents themselves.
+    ``names`` are the body's aliases, ``antonyms`` roots of the opposite,
+    ``documents`` those that are the body's own. ``focus`` marks what a cleft question puts up
+    for judgement.
+    """
+
+    text: str
+    weight: float
+    forms: frozenset[str]
+    synonyms: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    body_id: str = ""
+    specific: bool = False
+    names_document: bool = False
+    names: tuple[str, ...] = ()
+    antonyms: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    focus: bool = False
+
+
+def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
+    """The terms that a sentence must bear to be about the question's matter.
+
+    What a yes/no question puts up for judgement (a date, a number, the focus of a cleft) is not among them: a
+    sentence with another date answers it too.
+    """
+    if question.kind is not Kind.YES_NO:
+        return list(terms)
+    staged = asked_stage(question.text) is not None
+    return [t for t in terms if not (t.specific or t.focus or (staged and is_stage_word(t.text)))] or list(terms)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body that a text names, at tokens ``[first, last)``; ``short`` where a short form stands for it."""
+
+    body_id: str
+    first: int
+    last: int
+    short: bool = False
+
+
+def find_bodies(
+    tokens: tuple[Token, ...], knowledge: Knowledge, document_id: str = "", section: str = ""
+) -> list[BodyMention]:
+    """The bodies that ``tokens`` name, longest aliases first, short forms read by where they stand."""
+    words = [fold(t.text) for t in tokens]
+    found: list[BodyMention] = []
+    position = 0
+    while position < len(words):
+        mention = _body_at(words, position, knowledge, document_id, section)
+        if mention:
+            found.append(mention)
+        position = mention.last if mention else position + 1
+    return found
+
+
+def _body_at(
+    words: list[str], position: int, knowledge: Knowledge, document_id: str, section: str
+) -> BodyMention | None:
+    for length in range(min(knowledge.longest_alias, len(words) - position), 0, -1):
+        span = words[position : position + length]
+        for ending in (span[-1], span[-1].removesuffix("s")):
+            body_id = knowledge.aliases.get((*span[:-1], ending))
+            if body_id:
+                return BodyMention(body_id, position, position + length)
+    for short in knowledge.short_forms:
+        if words[position] in (short.form, short.form + "s"):
+            return BodyMention(short.body_in(document_id, section), position, position + 1, short=True)
+    return None
+
+
+def question_terms(
+    question: Question,
+    knowledge: Knowledge,
+    document_frequency: Callable[[Iterable[str]], Mapping[str, int]],
+    n_passages: int,
+    english: bool = False,
+) -> list[Term]:
+    """The terms of ``question``, its framing words and stop words left out.
+
+    Where nothing but framing words is left, they are what it is about.
+    """
+    tokens = question.tokens
+    mentions = find_bodies(tokens, knowledge)
+    mentions = [
+        m for m in mentions if tokens[m.first].start not in question.frame or tokens[m.first].start in question.focus
+    ]
+    covered = {i for m in mentions if not m.short for i in range(m.first, m.last)}
+    terms = [
+        replace(_body_term(m.body_id, knowledge), focus=tokens[m.first].start in question.focus)
+        for m in mentions
+        if not m.short
+    ]
+    kept = [t for i, t in enumerate(tokens) if i not in covered and t.start not in question.frame]
+    if not kept and not terms:
+        kept = list(tokens)
+    for token in kept:
+        focus = token.start in question.focus
+        terms.extend(replace(t, focus=focus) for t in _word_terms(token, knowledge, english))
+    frequency = document_frequency({form for term in terms for form in term.forms})
+    return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
+
+
+def _merged(terms: list[Term]) -> list[Term]:
+    """One term a thing, in order of first mention."""
+    seen: dict[frozenset[str], Term] = {}
+    for term in terms:
+        seen.setdefault(term.forms, term)
+    return list(seen.values())
+
+
+def _body_term(body_id: str, knowledge: Knowledge) -> Term:
+    body = knowledge.body(body_id)
+    aliases = body.aliases if body else ()
+    single = frozenset(root(a.lower()) for a in aliases if " " not in a)
+    documents = body.documents if body else frozenset()
+    return Term(
+        body.name if body else body_id,
+        SELF_WEIGHT if documents else BODY_WEIGHT,
+        single or frozenset({body_id}),
+        body_id=body_id,
+        names=aliases,
+        documents=documents,
+    )
+
+
+def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]:
+    lower = token.text.lower()
+    if token.has_digit:
+        number = lower.replace(" ", "").replace("\u00a0", "")
+        return [Term(token.text, 1.0, frozenset({number}), specific=True)]
+    if lower in MONTHS:
+        return [Term(token.text, 1.0, frozenset({root(lower)}), specific=True)]
+    if lower in STOP_WORDS or len(lower) < 2:
+        return []
+    if english and lower in knowledge.english:
+        forms = tuple(root(w) for w in knowledge.english[lower])
+        synonyms = frozenset(s for f in forms for s in knowledge.synonyms.get(f, ()))
+        parts = tuple(root(p) for p in split_compound(knowledge.english[lower][0]))
+        return [Term(token.text, 1.0, frozenset(forms), synonyms - frozenset(forms), parts)]
+    if english and lower == token.text and not knowledge.synonyms.get(root(lower)):
+        return [Term(token.text, LIGHT_WEIGHT, frozenset({root(lower)}))]
+    if is_acronym(token.text) and fold(lower) not in knowledge.expansions:
+        return [Term(token.text, 1.0, frozenset({fold(lower).upper(), root(lower)}))]
+    if fold(lower) in knowledge.expansions:
+        acronym = frozenset({fold(lower).upper()})
+        return [Term(token.text, 1.0, acronym, parts=knowledge.expansions[fold(lower)])]
+    pieces = [p for p in lower.replace("/", "-").split("-") if len(p) > 1]
+    form = root(pieces[0]) if len(pieces) == 1 else fold(lower)
+    if len(pieces) > 1:
+        return [Term(p, _base_weight(p), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces]
+    parts = tuple(root(p) for p in split_compound(lower))
+    names_document = lemma(lower) in _SELF
+    return [
+        Term(
+            token.text,
+            _base_weight(lower),
+            frozenset({form}),
+            _synonyms(form, knowledge),
+            parts,
+            names_document=names_document,
+            antonyms=knowledge.antonyms.get(form, frozenset()),
+        )
+    ]
+
+
+def _synonyms(form: str, knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(knowledge.synonyms.get(form, ()))
+
+
+@lru_cache(maxsize=20_000)
+def _base_weight(word: str) -> float:
+    base = lemma(word)
+    if base in _SELF:
+        return SELF_WEIGHT
+    return LIGHT_WEIGHT if base in _LIGHT or word in _LIGHT else 1.0
+
+
+def _weighted(term: Term, frequency: Mapping[str, int], n_passages: int) -> Term:
+    """``term`` weighted by how rare it is: 1 for a word that no passage has, down to about a third for a common one."""
+    known = max((frequency.get(f, 0) for f in term.forms), default=0)
+    rarity = math.log((n_passages + 1) / (known + 0.5)) / math.log((n_passages + 1) / 0.5)
+    scale = 0.3 + 0.7 * max(0.0, rarity)
+    return replace(term, weight=term.weight * scale)

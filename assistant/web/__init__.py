@@ -1,0 +1,1 @@
+"""The Gradio page that staff use, mounted in FastAPI beside the API."""

@@ -1,0 +1,102 @@
+"""From an exchange to the HTML that the page shows; every text goes through the templates' escaping.
+
+Gradio's Markdown component shows what comes from here. It leaves an HTML element alone as long as no line break comes
+inside it, so each element is one line, and line breaks and tabs of the text are written as character references.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant.models import Answer
+from assistant.web import reading
+from corpus.models import Source
+
+QUESTION_CHARS = 400
+REFERENCES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the conversation with its answer, or with ``failure`` where none could be made."""
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    failure: str = ""
+
+
+def as_text(value: object) -> Markup:
+    """``value`` escaped, on one line."""
+    text = str(escape(value))
+    for character, reference in REFERENCES.items():
+        text = text.replace(character, reference)
+    return Markup(text)
+
+
+def environment() -> Environment:
+    """The templates, which escape all that is put into them."""
+    env = Environment(
+        loader=PackageLoader("assistant.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=as_text,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(date=reading.swedish_date, kind=reading.kind_word, address=reading.web_address)
+    return env
+
+
+ENVIRONMENT = environment()
+
+
+def page(name: str, **values: object) -> str:
+    """The template ``name`` filled in, as a single line."""
+    return " ".join(ENVIRONMENT.get_template(name).render(**values).split("\n"))
+
+
+def exchange(said: Exchange, shown: str | None = None) -> str:
+    """A question with its answer; ``shown`` is the part of the answer's text that has come so far."""
+    answer = said.answer
+    text = "" if answer is None else answer.answer if shown is None else shown
+    badge = reading.badge(answer) if answer else ""
+    if answer and answer.verdict and badge:
+        text = reading.without_verdict(text)
+    return page(
+        "exchange.html",
+        said=said,
+        question=said.question[:QUESTION_CHARS].strip(),
+        n_left_out=max(0, len(said.question) - QUESTION_CHARS),
+        n_chars=f"{len(said.question):,}".replace(",", "\N{NO-BREAK SPACE}"),
+        badge=badge,
+        blocks=reading.blocks(text, answer.citations) if answer else (),
+        complete=shown is None and (answer is not None or said.failure != ""),
+    )
+
+
+def conversation(exchanges: Iterable[Exchange]) -> str:
+    """The exchanges one after the other, each an element of its own so that those before a new one stay as they are."""
+    return "\n\n".join(exchange(said) for said in exchanges)
+
+
+def sources(exchanges: Sequence[Exchange]) -> str:
+    """The sources of every answer so far; only those of the last exchange are open to view."""
+    last = exchanges[-1].number if exchanges else 0
+    groups = [
+        page("sources.html", said=said, hidden=said.number != last, in_context=reading.in_context) for said in exchanges
+    ]
+    return "\n\n".join(groups) or page("no_sources.html")
+
+
+def header() -> str:
+    """The page's heading and the notice that stands above every answer."""
+    return page("header.html")
+
+
+def about(held: Sequence[Source]) -> str:
+    """What the answers come from: every document with publisher, kind and date, primary ones first."""
+    ordered = sorted(held, key=lambda source: (not source.primary, source.kind, source.title))
+    return page("about.html", sources=ordered, latest=max((source.date for source in held), default=""))

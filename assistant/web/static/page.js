@@ -1,0 +1,110 @@
+// What the page does beyond Gradio: references open their source, answers are announced once, focus stays in place.
+"use strict";
+
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function goTo(element, shown = element) {
+	const block = shown.offsetHeight < window.innerHeight * 0.8 ? "nearest" : "start";
+	element.focus({ preventScroll: true });
+	shown.scrollIntoView({ block, behavior: still.matches ? "auto" : "smooth" });
+}
+
+// Sources -----------------------------------------------------------------------------------------------------------
+
+function showGroup(group) {
+	for (const other of document.querySelectorAll("section.sources")) other.hidden = other !== group;
+}
+
+function openSource(id) {
+	const source = document.getElementById(id);
+	if (!source) return false;
+	showGroup(source.closest("section.sources"));
+	if (source.tagName === "DETAILS") {
+		source.open = true;
+		for (const other of document.querySelectorAll(".source.current")) other.classList.remove("current");
+		source.classList.add("current");
+		goTo(source.querySelector("summary"), source);
+	} else {
+		goTo(source);
+	}
+	return true;
+}
+
+document.addEventListener("click", (event) => {
+	const link = event.target.closest?.("a.cite, a.cite-nearest, a.back");
+	if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	const id = link.getAttribute("href").slice(1);
+	if (link.classList.contains("back")) {
+		const reference = document.getElementById(id);
+		if (reference) goTo(reference);
+	} else if (!openSource(id)) {
+		return;
+	}
+	event.preventDefault();
+});
+
+// Answers -----------------------------------------------------------------------------------------------------------
+
+const announcer = document.createElement("div");
+announcer.className = "visually-hidden";
+announcer.setAttribute("role", "status");
+
+let announced = 0;
+let asked = 0;
+
+function spoken(exchange) {
+	const answer = exchange.querySelector(".answer").cloneNode(true);
+	for (const mark of answer.querySelectorAll("[aria-hidden], .more")) mark.remove();
+	for (const reference of answer.querySelectorAll("a.cite")) reference.replaceWith(" ");
+	return Array.from(answer.children, (part) => part.textContent.trim()).join(" ");
+}
+
+function follow() {
+	const exchange = document.querySelector("#current .exchange");
+	if (!exchange) {
+		announced = asked = 0;
+		return;
+	}
+	const number = Number(exchange.dataset.exchange);
+	if (number !== asked) {
+		asked = number;
+		exchange.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+	}
+	if ("complete" in exchange.dataset && number !== announced) {
+		announced = number;
+		announcer.textContent = spoken(exchange);
+		if (document.activeElement === document.body) focusQuestion();
+	}
+}
+
+function focusQuestion() {
+	document.querySelector("#question textarea")?.focus({ preventScroll: true });
+}
+
+// Gradio's own leftovers -------------------------------------------------------------------------------------------
+
+const SWEDISH = new Map([
+	["Connection to the server was lost. Attempting reconnection...", "Kontakten med servern bröts. Försöker igen …"],
+	["Connection re-established.", "Kontakten med servern är tillbaka."],
+	["Error", "Fel"],
+	["Close", "Stäng"],
+]);
+
+function translate(root) {
+	const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+	while (texts.nextNode()) {
+		const swedish = SWEDISH.get(texts.currentNode.nodeValue.trim());
+		if (swedish) texts.currentNode.nodeValue = swedish;
+	}
+	for (const button of root.querySelectorAll("[aria-label]")) {
+		const swedish = SWEDISH.get(button.getAttribute("aria-label"));
+		if (swedish) button.setAttribute("aria-label", swedish);
+	}
+}
+
+new MutationObserver(() => {
+	follow();
+	for (const toast of document.querySelectorAll(".toast-wrap")) translate(toast);
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+document.body?.append(announcer) ?? document.addEventListener("DOMContentLoaded", () => document.body.append(announcer));

@@ -1,0 +1,67 @@
+"""Writes the answer's text: verdict first, then each quoted sentence with the number of its citation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
+from assistant.extract import Extraction
+from assistant.kind import Kind
+from assistant.models import Citation, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in words with the citations that its numbers point to."""
+
+    text: str
+    verdict: Verdict | None
+    citations: tuple[Citation, ...]
+
+
+def write_all(extractions: Sequence[Extraction]) -> Written:
+    """The answers to all questions of one message as one text; a sentence that answers two is cited once.
+
+    The verdict is that of the first question that has one.
+    """
+    numbers: dict[tuple[str, int, int], int] = {}
+    citations: list[Citation] = []
+    blocks: list[str] = []
+    for extraction in extractions:
+        lines = []
+        for statement in extraction.statements:
+            key = (statement.document.source.document_id, statement.span.start, statement.span.end)
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                citations.append(cite(numbers[key], statement))
+            lines.append(_Line(statement, f"{statement.document.quote(statement.span)} [{numbers[key]}]"))
+        blocks.append(_block(extraction, lines))
+    verdict = next((e.verdict for e in extractions if e.verdict), None)
+    return Written("\n\n".join(blocks), verdict, tuple(citations))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    statement: Statement
+    text: str
+
+
+def _opening(extraction: Extraction) -> str:
+    if extraction.verdict:
+        return VERDICT_WORDS[extraction.verdict]
+    if extraction.denies:
+        return DENIAL
+    return UNDECIDED if extraction.question.kind is Kind.YES_NO else ""
+
+
+def _block(extraction: Extraction, lines: Sequence[_Line]) -> str:
+    if not lines:
+        return f"»{extraction.question.text}» – {NOT_IN_SOURCES}"
+    opening = _opening(extraction)
+    main = [opening] if opening else []
+    main.extend(line.text for line in lines if line.statement.relation is None)
+    later = [
+        f"Har ändrats sedan dess (från {line.statement.since}): {line.text}"
+        for line in lines
+        if line.statement.relation is not None
+    ]
+    return "\n\n".join(p for p in (" ".join(main), *later) if p)

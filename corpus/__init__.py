@@ -1,0 +1,1 @@
+"""What the assistant knows: documents, sources, Swedish text analysis, embedder and the published index."""

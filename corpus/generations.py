@@ -1,0 +1,218 @@
+"""The generations of the index in the data folder: which one is published, who reads it, and who may write.
+
+::
+
+    DATA_DIR/CURRENT              the published generation's name, and on a second line the one before it
+    DATA_DIR/LOCK                 held by the one process that writes
+    DATA_DIR/generations/<name>/  documents.sqlite, lexical/, chroma/, manifest.json, checksums.json
+
+A generation never changes after ``CURRENT`` names it. ``CURRENT`` is replaced in one step, so readers open the old
+generation or the new one. A reader holds a shared lock in the generation's folder; collecting old ones leaves it alone.
+"""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.embedder import Embedder
+from corpus.errors import IndexUnavailable, LockedError, ModelMismatch
+from corpus.index import ChromaIndex, Index
+from corpus.manifest import MANIFEST_FILE, check_sizes, read_manifest
+from corpus.store import Store
+
+CURRENT_FILE = "CURRENT"
+LOCK_FILE = "LOCK"
+IN_USE_FILE = "in-use"
+GENERATIONS_FOLDER = "generations"
+OPEN_ATTEMPTS = 5
+LOCK_POLL_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What ``CURRENT`` says: names of the published generation and of the one before it, empty if there is none."""
+
+    current: str
+    previous: str
+
+
+def generations_folder(data_dir: Path) -> Path:
+    """Where the generations lie."""
+    return data_dir / GENERATIONS_FOLDER
+
+
+def read_pointer(data_dir: Path) -> Pointer:
+    """Which generation is published; empty names where none is.
+
+    Raises:
+        IndexUnavailable: the pointer file is there but cannot be read.
+    """
+    path = data_dir / CURRENT_FILE
+    try:
+        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
+    except FileNotFoundError:
+        return Pointer("", "")
+    except OSError as error:
+        raise IndexUnavailable(f"{path}: cannot be read ({error.strerror}); run: python -m ingest sync") from error
+    return Pointer(lines[0].strip(), lines[1].strip() if len(lines) > 1 else "")
+
+
+def publish(data_dir: Path, name: str, previous: str) -> None:
+    """Make ``name`` the published generation, in one step that survives a power cut."""
+    folder = generations_folder(data_dir) / name
+    for path in [*folder.rglob("*"), folder, folder.parent]:
+        _fsync(path)
+    temporary = data_dir / f".{CURRENT_FILE}.new"
+    temporary.write_text(f"{name}\n{previous}\n", "utf-8")
+    _fsync(temporary)
+    temporary.replace(data_dir / CURRENT_FILE)
+    _fsync(data_dir)
+
+
+def current_folder(data_dir: Path) -> Path:
+    """The published generation's folder.
+
+    Raises:
+        IndexUnavailable: nothing is published, or the generation is gone.
+    """
+    name = read_pointer(data_dir).current
+    folder = generations_folder(data_dir) / name
+    if not name:
+        raise IndexUnavailable(f"{data_dir}: nothing is published yet; run: python -m ingest sync")
+    if Path(name).name != name or not folder.is_dir():
+        raise IndexUnavailable(f"{folder}: the published generation is missing; run: python -m ingest sync")
+    return folder
+
+
+def open_current(data_dir: Path, embedder: Embedder) -> Index:
+    """The published generation, for searching with ``embedder``.
+
+    Raises:
+        IndexUnavailable: nothing is published, or it cannot be read.
+        ModelMismatch: it was built with another embedding model.
+    """
+    index = open_published(data_dir)
+    manifest = index.manifest
+    if (manifest.embedding_model, manifest.embedding_dim) != (embedder.name, embedder.dim):
+        index.close()
+        raise ModelMismatch(
+            f"the index was built with the embedding model {manifest.embedding_model} ({manifest.embedding_dim}"
+            f" dimensions), not {embedder.name} ({embedder.dim}); run: python -m ingest sync, or set"
+            " FRAGA_EMBEDDING_MODEL to the model it was built with"
+        )
+    return index
+
+
+def open_store(data_dir: Path) -> Store:
+    """The published generation's documents alone, without search: quick to open.
+
+    Raises:
+        IndexUnavailable: nothing is published, or it cannot be read.
+    """
+    folder = current_folder(data_dir)
+    read_manifest(folder)
+    check_sizes(folder)
+    return Store(folder)
+
+
+def open_published(data_dir: Path) -> ChromaIndex:
+    """The published generation whatever its model, with a reader's lock on it.
+
+    Raises:
+        IndexUnavailable: nothing is published, or it cannot be read.
+    """
+    for attempt in range(OPEN_ATTEMPTS):
+        folder = current_folder(data_dir)
+        try:
+            lock = _lock_for_reading(folder)
+        except FileNotFoundError:
+            continue
+        try:
+            return ChromaIndex(folder, on_close=lambda held=lock: os.close(held))  # type: ignore[misc]
+        except BaseException:
+            os.close(lock)
+            if attempt + 1 == OPEN_ATTEMPTS or folder.is_dir():
+                raise
+    raise IndexUnavailable(f"{data_dir}: the published generation kept changing; try again")
+
+
+def _lock_for_reading(folder: Path) -> int:
+    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    return lock
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a generation was built to the end."""
+    return (folder / MANIFEST_FILE).is_file()
+
+
+def collect(data_dir: Path) -> list[str]:
+    """Delete the generations that are neither published, nor the one before, nor being read; their names."""
+    pointer = read_pointer(data_dir)
+    deleted = []
+    for folder in sorted(generations_folder(data_dir).glob("*")):
+        if folder.is_dir() and folder.name not in (pointer.current, pointer.previous) and _delete_unread(folder):
+            deleted.append(folder.name)
+    return deleted
+
+
+def _delete_unread(folder: Path) -> bool:
+    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def write_lock(data_dir: Path, wait_s: float = 0.0) -> Iterator[None]:
+    """Hold the data folder for writing; given back when the process ends, however it ends.
+
+    Args:
+        data_dir: the data folder, made if it is not there.
+        wait_s: how long to wait for another writer to finish.
+
+    Raises:
+        LockedError: another process holds it.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / LOCK_FILE
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _acquire(lock, path, time.monotonic() + wait_s)
+        os.truncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _acquire(lock: int, path: Path, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                holder = os.pread(lock, 20, 0).decode("ascii", "replace").strip()
+                who = f"process {holder}" if holder else "another process"
+                raise LockedError(f"{path}: {who} is writing to the data folder; wait for it to finish") from None
+            time.sleep(LOCK_POLL_S)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,166 @@
+"""Language and domain data that questions are read with: bodies, abbreviations, synonyms and English words.
+
+The data are the YAML files in ``corpus/knowledge/``; nothing here or in the assistant names a fact of a document.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus.errors import SettingsError
+from corpus.lemmas import fold, root
+from corpus.settings import PACKAGE
+from corpus.swedish import tokenize
+
+FOLDER = PACKAGE / "knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An authority, board, organisation or inquiry; ``aliases`` include its name.
+
+    ``documents`` are the ids of the documents that are, or sum up, what the body itself wrote.
+    """
+
+    body_id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a short form means ``body_id``: in a document, or in one section of it."""
+
+    document_id: str
+    section: str
+    body_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A word such as *utredningen* that means one body by default and another in the given scopes."""
+
+    form: str
+    default: str
+    scopes: tuple[Scope, ...]
+
+    def body_in(self, document_id: str, section: str) -> str:
+        """The body that the word means in that section of that document."""
+        for scope in self.scopes:
+            if scope.document_id == document_id and scope.section in ("", section):
+                return scope.body_id
+        return self.default
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Bodies, short forms, abbreviations, synonym groups and an English word list."""
+
+    bodies: tuple[Body, ...]
+    short_forms: tuple[ShortForm, ...]
+    abbreviations: Mapping[str, str]
+    synonym_groups: tuple[tuple[str, ...], ...]
+    english: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, str]
+    antonym_pairs: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def antonyms(self) -> Mapping[str, frozenset[str]]:
+        """Root → roots of the words that say the opposite."""
+        found: dict[str, set[str]] = {}
+        for first, second in self.antonym_pairs:
+            found.setdefault(root(first), set()).add(root(second))
+            found.setdefault(root(second), set()).add(root(first))
+        return {word: frozenset(others) for word, others in found.items()}
+
+    @cached_property
+    def phrase_pattern(self) -> re.Pattern[str]:
+        """Finds any of the fixed phrases, the longest first."""
+        longest_first = sorted(self.phrases, key=len, reverse=True)
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+
+    def plain(self, text: str) -> str:
+        """``text`` with its fixed phrases in the plain words that stand for them."""
+        return self.phrase_pattern.sub(lambda m: self.phrases[m.group().lower()], text)
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, frozenset[str]]:
+        """Root → roots of the words that may stand for it; phrases count by all their words."""
+        found: dict[str, set[str]] = {}
+        for group in self.synonym_groups:
+            roots = [root(w.lower()) for w in group if " " not in w]
+            for word in roots:
+                found.setdefault(word, set()).update(r for r in roots if r != word)
+        return {word: frozenset(others) for word, others in found.items()}
+
+    @cached_property
+    def aliases(self) -> Mapping[tuple[str, ...], str]:
+        """Folded words of an alias → body id."""
+        found: dict[tuple[str, ...], str] = {}
+        for body in self.bodies:
+            for alias in body.aliases:
+                found.setdefault(tuple(fold(t.text) for t in tokenize(alias)), body.body_id)
+        return found
+
+    @cached_property
+    def longest_alias(self) -> int:
+        """Number of words of the longest alias."""
+        return max((len(a) for a in self.aliases), default=0)
+
+    @cached_property
+    def expansions(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded abbreviation → roots of the words that it stands for."""
+        return {
+            fold(short): tuple(root(t.text) for t in tokenize(long) if len(t.text) > 3)
+            for short, long in self.abbreviations.items()
+        }
+
+    def body(self, body_id: str) -> Body | None:
+        """The body with that id."""
+        return next((b for b in self.bodies if b.body_id == body_id), None)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def load_knowledge(folder: Path = FOLDER) -> Knowledge:
+    """The data in ``folder``.
+
+    Raises:
+        SettingsError: a file is missing or does not have the expected form (the message names it).
+    """
+    bodies, synonyms = _read(folder / "bodies.yaml"), _read(folder / "synonyms.yaml")
+    try:
+        short_forms = tuple(
+            ShortForm(
+                fold(s["form"]),
+                s["default"],
+                tuple(Scope(c["document"], c.get("section", ""), c["body"]) for c in s.get("scopes", ())),
+            )
+            for s in bodies.get("short_forms", ())
+        )
+        return Knowledge(
+            bodies=tuple(
+                Body(b["id"], b["name"], (b["name"], *b["aliases"]), b["kind"], frozenset(b.get("documents", ())))
+                for b in bodies["bodies"]
+            ),
+            short_forms=short_forms,
+            abbreviations=_read(folder / "glossary.yaml")["abbreviations"],
+            synonym_groups=tuple(tuple(str(w) for w in g) for g in synonyms["groups"]),
+            english={str(k): tuple(v) for k, v in _read(folder / "english.yaml")["words"].items()},
+            phrases={str(k).lower(): str(v) for k, v in synonyms["phrases"].items()},
+            antonym_pairs=tuple(tuple(str(w) for w in pair) for pair in synonyms["antonyms"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(f"{folder}: an entry lacks or misspells {error}") from error

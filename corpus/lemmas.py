@@ -1,0 +1,168 @@
+"""Swedish words: dictionary forms, roots that a word shares with its derivations, and the parts of compounds."""
+
+import unicodedata
+from functools import lru_cache
+
+import simplemma
+
+LANGUAGE = "sv"
+MIN_COMPOUND_CHARS = 8
+MIN_PART_CHARS = 3
+
+_FOLD = str.maketrans("åäöéèüáàóæø", "aaoeeuaaoao")
+# Suffixes that make nouns of verbs and adjectives; what is left must be a word's worth of letters.
+_DERIVATIONS = ("ning", "ing", "ande", "ende", "else", "het", "an", "a", "e")
+_LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer word
+    "maj": "maj",
+    "samhälls": "samhälle",
+    "togs": "ta",
+    "låg": "ligga",
+    "skrevs": "skriva",
+    "drevs": "driva",
+    "beslutet": "beslut",
+    "besluten": "beslut",
+    "stan": "stad",
+    "öppna": "öppna",
+    "hela": "hel",
+    "frågat": "fråga",
+}
+_SHORT_PARTS = frozenset("lag mål råd län lön tid tak jobb stat kund skol vux esf eu fas prov tvång".split())
+_COMPOUNDS = {"remissvar": ("remiss", "svar"), "remissinstans": ("remiss", "instans")}
+_SUFFIXES = frozenset(  # endings that the dictionary takes for words
+    "ande ende heta erna ella ringa rada ingen löshet arna orna ning ningen are aren sätta sättning ring rade".split()
+)
+_NOT_COMPOUND_STARTS = frozenset(
+    "för ut in på upp ned ner sam om av över under till från be an er före efter mot vid fram åter bort hem kon pro"
+    " inne kom per inter van miss ett tre två all".split()
+)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case with å/ä/ö and accents replaced by their base letters."""
+    return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """The dictionary form of ``word``, in lower case; a word that the dictionary lacks is its own."""
+    lower = word.lower()
+    if lower in _LEMMAS:
+        return _LEMMAS[lower]
+    found = simplemma.lemmatize(lower, lang=LANGUAGE).lower()
+    if found != lower and _is_base_form(lower):
+        return lower
+    if found == lower and lower.endswith("s") and len(lower) > 4 and not is_known(lower):
+        stem = lower[:-1]
+        return simplemma.lemmatize(stem, lang=LANGUAGE).lower()
+    return found
+
+
+def _is_base_form(word: str) -> bool:
+    """Whether the dictionary leads an inflection of ``word`` back to it (*nämnden* → *nämnd*, listed as a verb)."""
+    inflected = [word + ending for ending in ("r", "en", "et", "n", "er", "ar")]
+    if word.endswith("a"):
+        inflected.append(word[:-1] + "er")
+    return any(simplemma.lemmatize(form, lang=LANGUAGE) == word for form in inflected)
+
+
+@lru_cache(maxsize=200_000)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has ``word``."""
+    return bool(simplemma.is_known(word, lang=LANGUAGE))
+
+
+@lru_cache(maxsize=200_000)
+def root(word: str) -> str:
+    """The folded root that a word shares with its derivations: *bedömning* and *bedöma* → ``bedom``."""
+    base = lemma(word)
+    if not is_known(base):
+        base = _lemma_of_head(base)
+    base = _of_verb(base)
+    for suffix in _DERIVATIONS:
+        if base.endswith(suffix) and len(base) - len(suffix) >= 4:
+            base = base[: -len(suffix)]
+            break
+    if base.endswith(("mm", "nn")) and len(base) > 4:
+        base = base[:-1]
+    return fold(base)
+
+
+def _of_verb(base: str) -> str:
+    """The infinitive where ``base`` is a participle or a passive of a verb (*fattad* → *fatta*, *lyckas* → *lycka*)."""
+    for ending in ("ad", "as", "en", "d", "t", "s"):
+        stem = base.removesuffix(ending)
+        if stem == base or len(stem) < 4:
+            continue
+        for infinitive in (stem + "a", stem + "ma") if ending == "d" else (stem + "a",):
+            if is_known(infinitive) and lemma(infinitive) == infinitive:
+                return infinitive
+    return base
+
+
+def _lemma_of_head(word: str) -> str:
+    """An unknown compound with its last part in dictionary form (*reformzonerna* → *reformzon*)."""
+    for cut in range(MIN_PART_CHARS, len(word) - MIN_PART_CHARS + 1):
+        head = word[cut:]
+        if len(head) > MIN_PART_CHARS and is_known(head) and _first_part(word[:cut]):
+            return word[:cut] + lemma(head)
+    return word
+
+
+@lru_cache(maxsize=200_000)
+def split_compound(word: str) -> tuple[str, ...]:
+    """The parts of a compound in dictionary form, or ``()``: *försörjningsstöd* → ``("försörjning", "stöd")``.
+
+    Of several ways to split, the one with the fewest parts is taken, then the one with the longest first part.
+    """
+    base = lemma(word)
+    if base in _COMPOUNDS:
+        return _COMPOUNDS[base]
+    if len(base) < MIN_COMPOUND_CHARS:
+        return ()
+    parts = _split(base, 3)
+    return parts if len(parts) > 1 else ()
+
+
+def _split(word: str, most: int) -> tuple[str, ...]:
+    """The best split of ``word`` into at most ``most`` parts, ``()`` where there is none.
+
+    Cuts are tried from the right, so that a joining *s* goes to the first part (*bidrags|tak*, not *bidrag|stak*).
+    """
+    best: tuple[str, ...] = ()
+    for cut in range(len(word) - MIN_PART_CHARS, MIN_PART_CHARS - 1, -1):
+        first = _first_part(word[:cut])
+        if not first:
+            continue
+        rest = word[cut:]
+        if _is_head(rest):
+            tail: tuple[str, ...] = (rest,)
+        elif most > 2:
+            tail = _split(rest, most - 1)
+        else:
+            continue
+        if tail and (not best or _split_cost((first, *tail), word) < _split_cost(best, word)):
+            best = (first, *tail)
+    return best
+
+
+def _split_cost(parts: tuple[str, ...], word: str) -> tuple[int, int, int]:
+    """Fewer parts are better, then a joining *s* before the last part, then a longer shortest part."""
+    joint = word[: -len(parts[-1])].endswith("s")
+    return (len(parts), 0 if joint else 1, -min(len(p) for p in parts))
+
+
+def _is_head(word: str) -> bool:
+    long_enough = len(word) > MIN_PART_CHARS or word in _SHORT_PARTS
+    return long_enough and word not in _SUFFIXES and is_known(word)
+
+
+def _first_part(first: str) -> str:
+    """The dictionary form of a compound's first part (*försörjnings* → *försörjning*), or "" if it is none."""
+    forms = [first]
+    if first.endswith("s") and not first.endswith("ss"):
+        forms = [first[:-1], first[:-1] + "e", first]
+    for form in forms:
+        long_enough = len(form) > MIN_PART_CHARS or form in _SHORT_PARTS
+        if long_enough and form not in _NOT_COMPOUND_STARTS and is_known(form):
+            return form
+    return ""

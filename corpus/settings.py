@@ -1,0 +1,59 @@
+"""The settings: one frozen object, read from ``FRAGA_`` environment variables by the programs' entry points only."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingsError
+
+PREFIX = "FRAGA_"
+PACKAGE = Path(__file__).parent
+BUILT_IN_MODEL = "builtin"
+
+
+def default_data_dir() -> Path:
+    """``var/`` of the checkout this runs from, else the user's data folder (an installed wheel)."""
+    checkout = PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    return user_data_path("fraga-utredningen", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Every setting of the program; ``FRAGA_DATA_DIR`` sets ``data_dir``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(default_factory=default_data_dir, description="Folder for the index, uploads and history.")
+    embedding_model: str = Field(
+        BUILT_IN_MODEL, description="'builtin', a folder, or the hub name of a sentence-transformers model."
+    )
+    allow_download: bool = Field(False, description="Whether a model named by its hub name may be downloaded.")
+    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port that the web server listens on.")
+    max_question_chars: int = Field(2000, ge=100, description="Longest question, in characters.")
+    max_concurrent: int = Field(8, ge=1, description="Questions that the API answers at a time; more get a 429.")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a ``FRAGA_`` variable is unknown or has a value that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(env):
+        if name.startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"{name}: unknown setting; known are {', '.join(sorted(known))}")
+    try:
+        values = {n: env[PREFIX + n.upper()] for n in Settings.model_fields if PREFIX + n.upper() in env}
+        return Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (got {first['input']!r})") from None

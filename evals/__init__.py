@@ -1,0 +1,1 @@
+"""Known answers, metrics, runner, reports, retrieval and speed benchmarks."""

@@ -1,0 +1,1 @@
+"""One module a metric; each scores one answer against one case."""

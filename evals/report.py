@@ -1,0 +1,119 @@
+"""Last step of an eval run: the table in the terminal, and the folder with results, totals, config and page."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.errors import UsageError
+from evals.report_page import page
+from evals.run import save_answers
+from evals.scoring import AnsweredCase, Result, Totals, add
+from evals.statistics import Rate
+from evals.thresholds import Shortfall
+
+ANSWERS_NAME = "answers.jsonl"
+
+
+def rate_json(rate: Rate) -> dict[str, Any]:
+    """A rate as plain values: ``n, n_right, n_unjudged, ratio, low, high``."""
+    interval = rate.interval
+    return {
+        "n": rate.n,
+        "n_right": rate.n_right,
+        "n_unjudged": rate.n_unjudged,
+        "ratio": rate.ratio,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+    }
+
+
+def totals_json(totals: Totals, least: Mapping[str, float], short: Sequence[Shortfall]) -> dict[str, Any]:
+    """What ``--json`` prints and ``totals.json`` holds."""
+    return {
+        "passed": not short,
+        "metrics": {name: rate_json(rate) | {"least": least.get(name)} for name, rate in totals.metrics.items()},
+        "kinds": {kind: {s: rate_json(r) for s, r in splits.items()} for kind, splits in totals.kinds.items()},
+        "splits": {split: rate_json(rate) for split, rate in totals.splits.items()},
+        "below_threshold": [str(shortfall) for shortfall in short],
+    }
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """One line of ``results.jsonl``: ``expected`` beside ``actual``, and the scores with their reasons."""
+    case, answer = result.case, result.answer
+    fields = ("status", "verdict", "facts", "forbidden", "evidence", "document")
+    return {
+        "id": case.id,
+        "kind": case.kind,
+        "split": case.split,
+        "question": case.question,
+        "expected": case.model_dump(include=set(fields), mode="json"),
+        "actual": answer.to_json(),
+        "scores": {name: asdict(score) for name, score in result.scores.items()},
+        "right": asdict(result.right),
+    }
+
+
+def write_report(
+    folder: Path,
+    results: Sequence[Result],
+    totals: Mapping[str, Any],
+    config: Mapping[str, Any],
+) -> None:
+    """Writes ``answers.jsonl``, ``results.jsonl``, ``totals.json``, ``config.json`` and ``report.html`` into a folder.
+
+    Raises:
+        UsageError: the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        save_answers(folder / ANSWERS_NAME, [AnsweredCase(result.case, result.answer) for result in results])
+        lines = [json.dumps(result_json(result), ensure_ascii=False) + "\n" for result in results]
+        (folder / "results.jsonl").write_text("".join(lines), encoding="utf-8")
+        for name, content in (("totals", totals), ("config", config)):
+            text = json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+            (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        (folder / "report.html").write_text(page(results, totals, config), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: the report cannot be written there ({error}); name another with --report"
+        ) from None
+
+
+def share(rate: Rate | None) -> str:
+    """A rate for a table cell: ``.93 [.86-.97] (n 84)``."""
+    if rate is None or rate.ratio is None or rate.interval is None:
+        return "–" if rate is None or not rate.n_unjudged else f"– ({rate.n_unjudged} not judged)"
+    cell = f"{rate.ratio:.2f} [{rate.interval.low:.2f}–{rate.interval.high:.2f}] (n {rate.n})"
+    return cell.replace("[", r"\[")
+
+
+def print_tables(console: Console, totals: Totals, least: Mapping[str, float]) -> None:
+    """Right cases by kind and split, then every metric beside its threshold, with Wilson 95 % intervals."""
+    splits = tuple(totals.splits)
+    kinds = Table("kind", "all", *splits, title="Right cases [95 % interval]".replace("[", r"\["))
+    for kind, by_split in totals.kinds.items():
+        kinds.add_row(kind, share(add(by_split.values())), *(share(by_split.get(split)) for split in splits))
+    kinds.add_section()
+    kinds.add_row("all", share(totals.metrics["right"]), *(share(totals.splits[split]) for split in splits))
+    console.print(kinds)
+    metrics = Table("metric", "holds", "at least", "", title="Metrics, all splits")
+    for name, rate in totals.metrics.items():
+        floor = least.get(name)
+        below = floor is not None and rate.ratio is not None and rate.ratio < floor
+        metrics.add_row(name, share(rate), "" if floor is None else f"{floor:.2f}", "BELOW" if below else "")
+    console.print(metrics)
+
+
+def print_wrong(console: Console, results: Iterable[Result]) -> None:
+    """A line for each case that is wrong or could not be judged."""
+    for result in results:
+        if result.right.value != 1.0:
+            outcome = "wrong" if result.right.value == 0.0 else "not judged"
+            line = f"{outcome}: {result.case.id} ({result.case.question}): {result.right.reason}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)

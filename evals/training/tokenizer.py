@@ -1,0 +1,35 @@
+"""Third step of training: a Swedish subword tokenizer, without word boundaries in its pieces."""
+
+from collections.abc import Iterable
+
+from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
+from tokenizers.models import Unigram
+from tokenizers.trainers import UnigramTrainer
+
+UNKNOWN = "[UNK]"
+# A unigram piece has no mark for where a word begins: *stöd* is the same piece in *försörjningsstöd* and by itself.
+NOT_WORD = Regex(r"[^\p{L}\p{M}\p{N}§%]+")
+MAX_PIECE_CHARS = 20
+
+
+def train_tokenizer(texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
+    """A unigram tokenizer over lower-cased words in NFC; punctuation is dropped."""
+    tokenizer = Tokenizer(Unigram())
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFC(), normalizers.Replace("\u00ad", ""), normalizers.Lowercase()]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(NOT_WORD, behavior="removed"),
+            pre_tokenizers.Split(Regex(r"\d+|[§%]"), behavior="isolated"),
+        ]
+    )
+    trainer = UnigramTrainer(
+        vocab_size=vocabulary_size,
+        special_tokens=[UNKNOWN],
+        unk_token=UNKNOWN,
+        max_piece_length=MAX_PIECE_CHARS,
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer=trainer)
+    return tokenizer

@@ -1,0 +1,1 @@
+"""From files to a published index: parse, repair layout, chunk, plan, build, publish."""

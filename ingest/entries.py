@@ -1,0 +1,142 @@
+"""What the manifests and front matter say of a document before it is parsed, checked at the file edge."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.errors import DocumentError
+from corpus.models import Relation
+
+Origin = Literal["bundled", "upload", "folder"]
+DEFAULT_KIND = "dokument"
+ID_PATTERN = r"[a-z0-9][a-z0-9._-]{0,119}"
+IsoDate = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+DocumentId = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
+
+
+class _File(BaseModel):
+    """Values of a YAML file; a key with nothing behind it counts as left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, values: object) -> object:
+        return {k: v for k, v in values.items() if v != ""} if isinstance(values, dict) else values
+
+
+class SourceFields(_File):
+    """What a manifest entry or front matter may say of a source; what is left out is empty."""
+
+    title: str = ""
+    publisher: str = ""
+    date: IsoDate = ""
+    date_note: str = ""
+    kind: str = ""
+    url: str = ""
+    urls: tuple[str, ...] = ()
+
+
+class UpdateFields(BaseModel):
+    """One entry under ``updates`` in front matter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: DocumentId
+    claim: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    relation: Relation
+    since: IsoDate
+
+
+class FrontMatter(SourceFields):
+    """The block between ``---`` lines at the top of a Markdown file."""
+
+    id: DocumentId | None = None
+    updates: tuple[UpdateFields, ...] = ()
+
+
+class ManifestEntry(SourceFields):
+    """One entry of a ``sources.yaml``; ``path`` is relative to the folder of the documents."""
+
+    id: DocumentId
+    path: str
+    primary: bool = False
+
+
+class SourcesFile(_File):
+    """A whole ``sources.yaml``."""
+
+    documents: tuple[ManifestEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to ingest; ``document_id`` is empty where the file's front matter or its path decides.
+
+    ``fields`` go before what the file says of itself. ``folder`` is the remembered folder the file was found in.
+    """
+
+    path: Path
+    origin: Origin
+    document_id: str = ""
+    folder: str = ""
+    fields: SourceFields = field(default_factory=SourceFields)
+    primary: bool = False
+
+    @property
+    def path_id(self) -> str:
+        """An id made of the file's path within its folder."""
+        inside = self.path.relative_to(self.folder) if self.folder else Path(self.path.name)
+        return slug(str(inside.with_suffix("")))
+
+
+def slug(text: str) -> str:
+    """``text`` in lower-case ASCII letters, figures and single hyphens: *Årsplan 2026/A* → ``arsplan-2026-a``."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:120] or "dokument"
+
+
+def load_yaml(text: str, path: Path) -> object:
+    """The values of a YAML text, every scalar a string: dates and numbers like ``2019:685`` stay as they are written.
+
+    Raises:
+        DocumentError: the text is not YAML.
+    """
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be parsed"
+        raise DocumentError(f"{path}: not valid YAML{where} ({problem})") from None
+
+
+def load_sources(path: Path) -> tuple[ManifestEntry, ...]:
+    """The entries of a ``sources.yaml``; none if there is no such file.
+
+    Raises:
+        DocumentError: the file is not of the expected form.
+    """
+    if not path.is_file():
+        return ()
+    try:
+        return SourcesFile.model_validate(load_yaml(path.read_text("utf-8"), path) or {}).documents
+    except ValidationError as error:
+        raise DocumentError(first_problem(error, path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{path}: cannot be read ({error})") from error
+
+
+def first_problem(error: ValidationError, path: Path) -> str:
+    """One line about the first thing that is wrong with a file's values."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"]) or "front matter"
+    found = str(first["input"])[:60]
+    return f"{path}: {name}: {first['msg']} (got {found!r})"

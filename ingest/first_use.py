@@ -1,0 +1,27 @@
+"""For the other entry points: makes sure that there is an index to open, and builds it on a first use."""
+
+from corpus.embedder import load_embedder
+from corpus.errors import IndexUnavailable
+from corpus.generations import open_store
+from corpus.settings import Settings
+from ingest.progress import Progress, no_progress
+from ingest.sync import sync
+
+WAIT_S = 900.0
+
+
+def ensure_index(settings: Settings, progress: Progress = no_progress) -> None:
+    """Build and publish the index where none is published, or none that this program can read; else do nothing.
+
+    Raises:
+        FragaError: the index could not be built.
+    """
+    try:
+        open_store(settings.data_dir).close()
+    except IndexUnavailable:
+        sync(
+            settings.data_dir,
+            load_embedder(settings.embedding_model, allow_download=settings.allow_download),
+            progress=progress,
+            wait_s=WAIT_S,
+        )

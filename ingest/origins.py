@@ -1,0 +1,186 @@
+"""Where documents come from: the bundled ones, uploads, and folders named once; before any file is parsed."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import DocumentError, SettingsError, UsageError
+from corpus.settings import PACKAGE
+from ingest.entries import Entry, ManifestEntry, Origin, SourceFields, load_sources
+from ingest.parse.files import SUFFIXES
+
+BUNDLED_FOLDER = PACKAGE / "documents"
+BUNDLED_SOURCES = PACKAGE / "sources.yaml"
+UPLOADS_FOLDER = "uploads"
+SOURCES_FILE = "sources.yaml"
+FOLDERS_FILE = "folders.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of documents that was named with ``--documents``; ``excluded`` ids were removed from it by hand."""
+
+    path: str
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files to ingest, in order of precedence, and what could not be gathered.
+
+    Documents of ``missing_folders`` are kept as they are stored until the folder is back or is removed.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...] = ()
+    missing_folders: tuple[str, ...] = ()
+    excluded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_FOLDERS = TypeAdapter(tuple[Folder, ...])
+
+
+def gather(data_dir: Path, bundled: Path = BUNDLED_FOLDER, bundled_sources: Path = BUNDLED_SOURCES) -> Gathered:
+    """Every file that belongs in the index."""
+    entries = list(_listed(bundled, load_sources(bundled_sources), "bundled"))
+    uploads = data_dir / UPLOADS_FOLDER
+    entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload")
+    problems, missing = [], []
+    folders = read_folders(data_dir)
+    for folder in folders:
+        try:
+            entries += _found(Path(folder.path))
+        except OSError as error:
+            missing.append(folder.path)
+            problems.append(
+                f"{folder.path}: the folder cannot be read ({error.strerror}); its documents stay as they were;"
+                f" to drop them: python -m ingest remove {folder.path}"
+            )
+    excluded = {folder.path: folder.excluded for folder in folders if folder.excluded}
+    return Gathered(tuple(entries), tuple(problems), tuple(missing), excluded)
+
+
+def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin) -> Iterator[Entry]:
+    for item in listed:
+        fields = SourceFields.model_validate(item.model_dump(include=set(SourceFields.model_fields)))
+        yield Entry(folder / item.path, origin, document_id=item.id, fields=fields, primary=item.primary)
+
+
+def _found(folder: Path) -> Iterator[Entry]:
+    """The text and Markdown files in ``folder`` and below, by path; hidden ones are passed over."""
+    os.scandir(folder).close()  # a missing folder is an error here, and none to os.walk
+    for parent, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Entry(Path(parent) / name, "folder", folder=str(folder))
+
+
+def read_folders(data_dir: Path) -> tuple[Folder, ...]:
+    """The remembered folders, in the order in which they were named.
+
+    Raises:
+        SettingsError: the file that remembers them is damaged.
+    """
+    path = data_dir / FOLDERS_FILE
+    if not path.is_file():
+        return ()
+    try:
+        return _FOLDERS.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise SettingsError(f"{path}: cannot be read ({type(error).__name__}); mend or delete it") from error
+
+
+def remember_folders(data_dir: Path, paths: Sequence[Path]) -> None:
+    """Add folders to those remembered; naming one again brings back what was removed from it.
+
+    Raises:
+        UsageError: one of them is no folder.
+    """
+    folders = {folder.path: folder for folder in read_folders(data_dir)}
+    for path in paths:
+        if not path.is_dir():
+            raise UsageError(f"{path}: no such folder")
+        folders[str(path.resolve())] = Folder(str(path.resolve()))
+    if paths:
+        _write_folders(data_dir, tuple(folders.values()))
+
+
+def forget_folder(data_dir: Path, path: Path) -> bool:
+    """Drop a folder from those remembered; whether it was one of them."""
+    folders = read_folders(data_dir)
+    kept = tuple(folder for folder in folders if folder.path not in (str(path), str(path.resolve())))
+    if len(kept) == len(folders):
+        return False
+    _write_folders(data_dir, kept)
+    return True
+
+
+def exclude(data_dir: Path, folder_path: str, document_id: str) -> None:
+    """Leave one document of a remembered folder out from now on."""
+    folders = tuple(
+        replace(folder, excluded=(*folder.excluded, document_id)) if folder.path == folder_path else folder
+        for folder in read_folders(data_dir)
+    )
+    _write_folders(data_dir, folders)
+
+
+def _write_folders(data_dir: Path, folders: Sequence[Folder]) -> None:
+    rows = [{"path": folder.path, "excluded": list(folder.excluded)} for folder in folders]
+    write_atomically(data_dir / FOLDERS_FILE, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+
+
+def read_uploads(data_dir: Path) -> tuple[ManifestEntry, ...]:
+    """The manifest of the uploads."""
+    return load_sources(data_dir / UPLOADS_FOLDER / SOURCES_FILE)
+
+
+def write_uploads(data_dir: Path, entries: Sequence[ManifestEntry]) -> None:
+    """Replace the manifest of the uploads."""
+    rows = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
+    text = yaml.safe_dump({"documents": rows}, allow_unicode=True, sort_keys=False)
+    write_atomically(data_dir / UPLOADS_FOLDER / SOURCES_FILE, text)
+
+
+def add_upload(data_dir: Path, document_id: str, suffix: str, data: bytes) -> Path:
+    """Store a file among the uploads, in place of an earlier one of the same id; where it lies now."""
+    folder = data_dir / UPLOADS_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{document_id}{suffix.lower()}"
+    earlier = [entry for entry in read_uploads(data_dir) if entry.id == document_id]
+    temporary = folder / f".{path.name}.new"
+    temporary.write_bytes(data)
+    temporary.replace(path)
+    others = [entry for entry in read_uploads(data_dir) if entry.id != document_id]
+    write_uploads(data_dir, [*others, ManifestEntry(id=document_id, path=path.name)])
+    for entry in earlier:
+        if entry.path != path.name:
+            (folder / entry.path).unlink(missing_ok=True)
+    return path
+
+
+def remove_upload(data_dir: Path, document_id: str) -> bool:
+    """Delete an uploaded file; whether there was one of that id."""
+    entries = read_uploads(data_dir)
+    gone = [entry for entry in entries if entry.id == document_id]
+    if gone:
+        write_uploads(data_dir, [entry for entry in entries if entry.id != document_id])
+    for entry in gone:
+        (data_dir / UPLOADS_FOLDER / entry.path).unlink(missing_ok=True)
+    return bool(gone)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a small file so that it is there whole, or as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.write_text(text, "utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be written ({error.strerror})") from error

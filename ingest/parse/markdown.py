@@ -1,0 +1,155 @@
+"""Parses Markdown into blocks: markup goes, words stay, and the address behind a fact becomes a reference."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import ValidationError
+
+from corpus.errors import DocumentError
+from ingest.blocks import Block, SourceLink
+from ingest.entries import FrontMatter, first_problem, load_yaml
+
+VERSION = f"markdown-1/markdown-it-{version('markdown-it-py')}"
+SOURCE_LABEL = "källa"
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FINISHED = re.compile(r"[.!?…][)\]\"'”’»]*$")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CELL_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of inline text, with its address if it is a link."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(slots=True)
+class _Inline:
+    """A block's text while it is being built."""
+
+    text: str = ""
+    links: list[SourceLink] = field(default_factory=list)
+
+
+def split_front_matter(text: str, path: Path) -> tuple[FrontMatter, str]:
+    """The front matter of a Markdown file and the text behind it.
+
+    Raises:
+        DocumentError: the front matter is not YAML, or a value in it is not of the expected form.
+    """
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return FrontMatter(), text
+    values = load_yaml(found[1], path)
+    try:
+        return FrontMatter.model_validate(values if values is not None else {}), text[found.end() :]
+    except ValidationError as error:
+        raise DocumentError(first_problem(error, path)) from None
+
+
+def parse_markdown(text: str) -> list[Block]:
+    """The headings and paragraphs of Markdown without front matter; a list item or table row is a paragraph.
+
+    Bullets are markup and go; the numbers of a numbered list are words and stay.
+    """
+    return [block for block in _blocks(MarkdownIt("commonmark").enable("table").parse(text)) if block.text]
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    level = 0
+    prefix = ""
+    cells: list[str] | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "list_item_open":
+            prefix = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            yield Block("paragraph", _CELL_SEPARATOR.join(cells or []))
+            cells = None
+        elif token.type == "inline":
+            inline = _inline(token.children or [], prefix)
+            if cells is not None:
+                cells.append(inline.text)
+            elif level:
+                yield Block("heading", inline.text, level)
+            else:
+                yield Block("paragraph", inline.text, links=tuple(inline.links))
+            level, prefix = 0, ""
+        elif token.type in ("fence", "code_block", "html_block"):
+            yield Block("paragraph", " ".join(_COMMENT.sub("", token.content).split()))
+
+
+def _inline(tokens: Sequence[Token], prefix: str) -> _Inline:
+    """The text of one block, single-spaced, with the links that only name a source taken out of it."""
+    pieces = list(_pieces(tokens))
+    built = _Inline(prefix)
+    fact_start = len(prefix)
+    for index, piece in enumerate(pieces):
+        if not piece.url or not _names_source(built.text, piece, pieces[index + 1 :]):
+            _append(built, piece.text)
+            continue
+        built.text = built.text.rstrip()
+        fact_start = min(fact_start, len(built.text))
+        fact = built.text[fact_start:]
+        if fact.strip():
+            span_start = fact_start + len(fact) - len(fact.lstrip())
+            built.links.append(SourceLink(span_start, len(built.text), piece.url))
+        elif built.links:  # a second address for the same fact
+            built.links.append(SourceLink(built.links[-1].start, built.links[-1].end, piece.url))
+        fact_start = len(built.text)
+    built.text = built.text.rstrip() if built.text.strip() != prefix.strip() else ""
+    return built
+
+
+def _append(built: _Inline, text: str) -> None:
+    single = re.sub(r"\s+", " ", text)
+    if not built.text or built.text.endswith(" "):
+        single = single.lstrip(" ")
+    built.text += single
+
+
+def _names_source(before: str, piece: Piece, after: Sequence[Piece]) -> bool:
+    """Whether a link only says where the fact before it comes from, and is no part of the sentence."""
+    if not re.match(r"https?://", piece.url):
+        return False
+    if piece.text.strip().lower() == SOURCE_LABEL:
+        return True
+    if not _FINISHED.search(before.rstrip()):
+        return False
+    following = next((p for p in after if p.text.strip()), None)
+    return following is None or bool(following.url) or following.text.lstrip()[0].isupper()
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    url, label, inside = "", "", False
+    for token in tokens:
+        if token.type == "link_open":
+            url, label, inside = str(token.attrs.get("href", "")), "", True
+        elif token.type == "link_close":
+            yield Piece(label, url)
+            inside = False
+        else:
+            text = _token_text(token)
+            if inside:
+                label += text
+            else:
+                yield Piece(text)
+
+
+def _token_text(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "html_inline":
+        return " " if token.content.lower().startswith("<br") else _COMMENT.sub("", token.content)
+    return token.content
