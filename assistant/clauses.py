@@ -26,7 +26,7 @@ _AUXILIARIES = frozenset(
 )
 _CONDITION = re.compile(
     r"\b(så länge|inom ramen för|under förutsättning|förutsätter|förutsatt|om inte|i den meningen"
-    r"|som (?:kräver|innebär)|med stöd av|förbehåll|villkor|endast|bara|enbart|utifrån|såvida|i de fall|ifall)\b",
+    r"|som (?:kräver|innebär)|med stöd av|förbehåll|villkor|endast|bara|enbart|såvida|i de fall|ifall)\b",
     re.IGNORECASE,
 )
 _OPENERS = {

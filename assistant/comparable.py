@@ -4,7 +4,7 @@ import re
 
 from assistant.expected import DATE
 from assistant.sentences import Sentence
-from assistant.terms import MONTHS, Term
+from assistant.terms import MONTHS, NUMBER_WORDS, Term
 from corpus.lemmas import fold
 
 _YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
@@ -24,6 +24,8 @@ def comparable(term: Term, sentence: Sentence) -> bool:
         return _YEAR.search(text) is not None
     if re.search(r"[:/-]", term.text):
         return _IDENTIFIER.search(text) is not None
+    if any(t.text.lower() in NUMBER_WORDS for t in sentence.tokens):
+        return True
     return _BARE_NUMBER.search(_YEAR.sub(" ", text)) is not None or DATE.search(text) is not None
 
 

@@ -12,7 +12,7 @@ from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 
 # Chosen on the development cases (``python -m evals run --split dev``).
-MATCH = {"form": 1.0, "compound": 0.85, "synonym": 0.8, "split": 0.75, "head": 0.35}
+MATCH = {"form": 1.0, "compound": 0.85, "synonym": 0.8, "split": 0.75, "near": 0.6, "head": 0.35}
 CONTEXT_FACTOR = 0.6
 TITLE_FACTOR = 0.55
 OWN_DOCUMENT_FACTOR = 0.7
@@ -97,8 +97,8 @@ def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float
         if len(held) == len(term.parts):
             return MATCH["split"]
         if held and term.parts[-1] in held:
-            return MATCH["head"]
-    return 0.0
+            return max(MATCH["head"], MATCH["near"] if term.near & roots else 0.0)
+    return MATCH["near"] if term.near & roots else 0.0
 
 
 def _score(question: Question, terms: Sequence[Term], sentence: Sentence, similarity: float) -> Evidence:

@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, score_sentences
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
+from assistant.near import NearWords
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
 from assistant.select import choose, denials
@@ -56,6 +57,7 @@ class Extractor:
             w for k in knowledge.phrases for w in k.split()
         }
         self._words = KnownWords(index, words)
+        self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
         self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
         self._vectors: dict[tuple[str, int], np.ndarray] = {}
@@ -69,6 +71,7 @@ class Extractor:
         )
         query = self._search_text(question, terms, english)
         sentences = self._candidates(question, query)
+        terms = self._near.widen(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         chosen = choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)

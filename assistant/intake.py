@@ -17,6 +17,14 @@ _PLEASANTRY = re.compile(
 )
 
 
+# Questions about the assistant itself, and talk that wants no answer.
+_ABOUT_ME = re.compile(
+    r"^\W*(?:(?:vem|vad)\s+är\s+du\b|vad\s+heter\s+du\b|är\s+du\s+(?:en|ett|någon|verkligen|där|på|dum|bra|ai)\b|vad\s+kan\s+du\b"
+    r"|(?:hur|vad)\s+(?:funkar|fungerar|gör)\s+(?:du|den\s+här|det\s+här)\b|kan\s+(?:du|ni)\s+hjälpa\s+(?:mig|oss)\b\W*$"
+    r"|(?:bra|snyggt|fint|toppen|perfekt|utmärkt)\s+(?:jobbat|jobb|svar|då|gjort)\b|(?:trevlig|ha\s+en)\s+\w+|vi\s+(?:hörs|ses)"
+    r"|det\s+var\s+allt|jag\s+(?:förstår|fattar)|who\s+are\s+you|what\s+can\s+you\s+do)[^?]{0,40}\??\W*$",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(r"^\W*(?:tack|tackar|thanks|thank you)\b[^?]{0,60}$", re.IGNORECASE)
 
 
@@ -38,7 +46,7 @@ def refuse(question: str, max_chars: int, followed: bool) -> Refusal | None:
         return Refusal("too_long", "too_long")
     if _PERSONAL_NUMBER.search(stripped):
         return Refusal("personal_data", "personal_data")
-    if _PLEASANTRY.match(stripped) or _THANKS.match(stripped):
+    if any(p.match(stripped) for p in (_PLEASANTRY, _THANKS, _ABOUT_ME)):
         return Refusal("not_a_question", "not_a_question")
     if detect(stripped) == "other" and len(tokenize(stripped)) > 1:
         return Refusal("not_a_question", "other_language")

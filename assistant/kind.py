@@ -73,8 +73,8 @@ _DEFINITION = (
     r"|\b(?:förkort\w+|definition\w*)\b"
 )
 _WHO = (
-    r"^(?:vem|vems|vilken\s+(?:myndighet|nämnd|förvaltning|organisation|instans|minister|part|aktör)"
-    r"|vilket\s+(?:organ|departement)|who|whose|which\s+(?:body|authority|agency|committee))\b"
+    r"^(?:vem|vems|vilken\s+(?:\w+\s+)?(?:myndighet|nämnd|förvaltning|organisation|instans|minister|part|aktör)"
+    r"|vilket\s+(?:\w+\s+)?(?:organ|departement)|who|whose|which\s+(?:body|authority|agency|committee))\b"
     r"|^(?:av|från|till|hos|åt|med)\s+(?:vem|vilk\w+)\b"
 )
 _WHERE = r"^(?:var|vart|varifrån|i\s+vilk\w+\s+(?:stad|kommun|del)|where)\b"

@@ -37,7 +37,7 @@ class Question:
 _FRAME = frozenset(
     """säga säger sade sagt tycka tycker tyckte anse anser ansåg mena menar menade skriva skriver skrev står stå handla
     handlar gälla gäller betyda betyder innebära innebär heta heter veta vet berätta förklara beskriva ange nämna nämns
-    saker två tre beskriver beskrev beskrivs såg ser exempel lista räkna räknas upp sammanfatta svara förkortning
+    saker beskriver beskrev beskrivs såg ser exempel lista räkna räknas upp sammanfatta svara förkortning
     förkortningen förkortas definition definiera svarar svarade svarat bedömer bedöma bedömde mening åsikt inställning
     hållning uppfattning syn ståndpunkt framgår stämmer sant rätt slags typ sorts fråga frågan frågor
     information say says said think thinks mean means about the a an of in to for and is are was were what who when

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from assistant.terms import find_bodies
 from corpus.knowledge import Knowledge
+from corpus.lemmas import lemma
 from corpus.models import Document, Span
-from corpus.swedish import SwedishAnalyzer, Token, tokenize
+from corpus.swedish import STOP_WORDS, SwedishAnalyzer, Token, tokenize
 
 _LEANING = re.compile(
     r"^(?:däremot|det (?:handlar|innebär|gäller|beror)|detta|dessa|denna|en sådan|ett sådant|sådana"
@@ -30,6 +31,7 @@ _REPORTED_OPENING = re.compile(r"^(?:däremot|regelverket|samtidigt|vidare|dessu
 
 
 NEARBY = 3
+MIN_WORD_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Sentence:
     text: str
     section: str
     tokens: tuple[Token, ...]
+    words: frozenset[str]
     roots: frozenset[str]
     parts: frozenset[str]
     bodies: frozenset[str]
@@ -129,6 +132,7 @@ class SentenceReader:
             text,
             heading,
             tokens,
+            _content_words(tokens),
             frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
             frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
             frozenset(bodies | ({speaker} if speaker else set())),
@@ -158,6 +162,12 @@ class SentenceReader:
         if match.group().lower() == "enligt" or not before:
             return after[0].body_id if after else ""
         return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
+
+
+def _content_words(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """The dictionary forms of the words of ``tokens`` that carry meaning."""
+    lowered = (t.text.lower() for t in tokens if not t.has_digit)
+    return frozenset(lemma(w) for w in lowered if len(w) >= MIN_WORD_CHARS and w not in STOP_WORDS)
 
 
 def _continuation(document: Document, index: int, paragraph: Span) -> Span | None:

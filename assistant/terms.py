@@ -9,7 +9,7 @@ from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
 from corpus.knowledge import Knowledge
-from corpus.lemmas import fold, lemma, root, split_compound
+from corpus.lemmas import fold, is_known, lemma, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, is_acronym
 
 # Verbs and nouns so general that they seldom tell one sentence from another.
@@ -26,6 +26,10 @@ _LIGHT = frozenset(
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida".split())
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split(), 2)
+}
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
 BODY_WEIGHT = 1.0
@@ -36,11 +40,10 @@ class Term:
     """One thing that the question is about.
 
     ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
-    nearly as much, ``parts`` the roots of a compound's parts. ``body_id`` is set where the term names a body.
-    ``specific`` marks numbers, dates and identifiers, ``names_document`` words for the documents themselves.
-    ``names`` are the body's aliases, ``antonyms`` roots of the opposite,
-    ``documents`` those that are the body's own. ``focus`` marks what a cleft question puts up
-    for judgement.
+    nearly as much, ``parts`` the roots of a compound's parts, ``antonyms`` roots of the opposite, ``near`` roots of
+    words that the embedding model holds to be near. ``body_id`` is set where the term names a body, ``names`` are its
+    aliases and ``documents`` its own documents. ``specific`` marks numbers, dates and identifiers,
+    ``names_document`` words for the documents themselves, ``focus`` what a cleft question puts up for judgement.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Term:
     antonyms: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     focus: bool = False
+    near: frozenset[str] = frozenset()
 
 
 def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -132,6 +136,8 @@ def question_terms(
         if not m.short
     ]
     kept = [t for i, t in enumerate(tokens) if i not in covered and t.start not in question.frame]
+    if question.kind is not Kind.YES_NO:
+        kept = [t for t in kept if t.text.lower() not in NUMBER_WORDS]
     if not kept and not terms:
         kept = list(tokens)
     for token in kept:
@@ -169,6 +175,8 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     if token.has_digit:
         number = lower.replace(" ", "").replace("\u00a0", "")
         return [Term(token.text, 1.0, frozenset({number}), specific=True)]
+    if lower in NUMBER_WORDS:
+        return [Term(token.text, 1.0, frozenset({root(lower), NUMBER_WORDS[lower]}), specific=True)]
     if lower in MONTHS:
         return [Term(token.text, 1.0, frozenset({root(lower)}), specific=True)]
     if lower in STOP_WORDS or len(lower) < 2:
@@ -199,9 +207,15 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             _synonyms(form, knowledge),
             parts,
             names_document=names_document,
-            antonyms=knowledge.antonyms.get(form, frozenset()),
+            antonyms=_antonyms(lower, form, knowledge),
         )
     ]
+
+
+def _antonyms(word: str, form: str, knowledge: Knowledge) -> frozenset[str]:
+    """Roots of the opposite; *o-* before a known word makes one (*oviktig*)."""
+    listed = knowledge.antonyms.get(form, frozenset())
+    return listed | {root(word[1:])} if word.startswith("o") and len(word) > 5 and is_known(word[1:]) else listed
 
 
 def _synonyms(form: str, knowledge: Knowledge) -> frozenset[str]:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from assistant.clauses import Clause, find_condition, split_claims
 from assistant.comparable import contradicts
 from assistant.evidence import MATCH, Evidence, match
+from assistant.kind import Kind
 from assistant.modality import Stage, asked_stage, asks_duty, duty_in, not_only, only_this, stage_of
 from assistant.models import Verdict
 from assistant.question import Question
-from assistant.terms import Term
+from assistant.terms import Term, asked_terms
 from corpus.swedish import SwedishAnalyzer
 
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
-BESIDE_RATIO = 0.7
+BESIDE_RATIO = 0.6
+SYNONYM_NAMES = 0.4
+MIN_CONDITION_MET = 0.15
+CONDITION_MARGIN = 0.1
 MIN_DENIAL_WEIGHT = 0.6
+MIN_WEIGHT_BESIDE_BODY = 0.85
+MIN_TERMS_BESIDE_BODY = 2
 MOST_MISSING_FOR_YES = 0.25
 
 
@@ -22,14 +28,14 @@ MOST_MISSING_FOR_YES = 0.25
 class Judgement:
     """What one claim of a sentence says of the question's claim.
 
-    ``weight`` is the weighted share of the question's terms in it; ``conditional`` where it sets a condition that
-    the question leaves open.
+    ``weight`` is the weighted share of the question's terms in it. ``condition_met_ratio`` is how much of the
+    condition that it sets is named by the question, None where it sets none.
     """
 
     evidence: Evidence
     affirms: bool
     weight: float
-    conditional: bool
+    condition_met_ratio: float | None
 
 
 def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> list[Judgement]:
@@ -39,10 +45,10 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
-    asked = frozenset(analyzer.terms(question.text))
     wrong = any(contradicts(t, evidence.sentence) for t in terms) or any(
         t.focus and not t.specific and match(t, evidence.sentence) < MATCH["head"] for t in terms
     )
+    wrong = wrong or another_body(question, asked_terms(question, terms), evidence)
     opposed = any(t.antonyms & evidence.sentence.roots and not t.forms & evidence.sentence.roots for t in terms)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
@@ -53,8 +59,8 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
         if affirms is None:
             continue
         affirms = affirms != question.negated
-        conditional = _open_condition(text[claim.start : claim.end], asked, analyzer)
-        judgements.append(Judgement(evidence, affirms, weight, conditional))
+        met = _condition_met(text[claim.start : claim.end], terms, analyzer)
+        judgements.append(Judgement(evidence, affirms, weight, met))
     return judgements
 
 
@@ -69,6 +75,22 @@ def _in_mode(question: str, sentence: str, holds: bool) -> bool | None:
     if asked is not None and found is not None:
         return found >= asked if asked >= Stage.DECIDED else found <= asked
     return holds
+
+
+def another_body(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` tells of all that is asked, but of another body than the question names.
+
+    Not where a view is asked for: that one body holds it says nothing of another.
+    """
+    sentence = evidence.sentence
+    missing = [t for t in asked if match(t, sentence) < MATCH["head"]]
+    if question.kind is not Kind.YES_NO or question.asks_position or not missing or not sentence.bodies:
+        return False
+    rest = [t for t in asked if t not in missing]
+    total = sum(t.weight for t in rest)
+    borne = sum(t.weight * match(t, sentence) for t in rest)
+    enough = len(rest) >= MIN_TERMS_BESIDE_BODY and borne >= MIN_WEIGHT_BESIDE_BODY * total
+    return all(t.body_id for t in missing) and enough
 
 
 def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
@@ -89,29 +111,41 @@ def _weight(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> 
             found += term.weight * MATCH["synonym"]
         elif term.parts and set(term.parts) <= roots | parts:
             found += term.weight * MATCH["split"]
+        elif term.near & roots:
+            found += term.weight * MATCH["near"]
     return found / total
 
 
-def _open_condition(text: str, asked: frozenset[str], analyzer: SwedishAnalyzer) -> bool:
-    """Whether ``text`` limits its claim by a condition of which the question says nothing."""
+def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) -> float | None:
+    """How much of the condition that ``text`` sets is named by ``terms``, 0 to 1; None where it sets none."""
     condition = find_condition(text)
     if not condition:
-        return False
+        return None
     limits = frozenset(analyzer.terms(text[condition.start() :]))
-    return not asked & limits
+    named = sum(
+        1.0 if limit in t.forms else SYNONYM_NAMES if limit in t.synonyms | t.near else 0.0
+        for limit in limits
+        for t in terms
+        if not t.body_id
+    )
+    return min(1.0, named / len(limits)) if limits else None
 
 
 def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     """The verdict of ``judgements``, the most telling first; None where there are none.
 
-    Opposite judgements of which one is conditional make *partly*; else the most telling decides. A yes is given only
-    where the sentence bears all of the question that matters: a wrong yes is the worst of errors.
+    Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
+    is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
+    all of the question that matters: a wrong yes is the worst of errors.
     """
     if not judgements:
         return None
+    met = max((j.condition_met_ratio or 0.0 for j in judgements), default=0.0)
+    if met >= MIN_CONDITION_MET:
+        judgements = [j for j in judgements if (j.condition_met_ratio or 0.0) >= met - CONDITION_MARGIN]
     first = judgements[0]
     opposed = [j for j in judgements[1:] if j.affirms != first.affirms]
-    if any(j.conditional or first.conditional for j in opposed):
+    if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
         return "partly"
     if first.affirms and first.evidence.missing_ratio > MOST_MISSING_FOR_YES:
         return None

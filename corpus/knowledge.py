@@ -61,12 +61,17 @@ class ShortForm:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Bodies, short forms, abbreviations, synonym groups and an English word list."""
+    """Bodies, short forms, abbreviations, synonyms, fixed phrases, antonyms and an English word list.
+
+    ``synonym_groups`` are words of which each may stand for any other; ``thesaurus`` gives for a word of the documents
+    those that readers use for it, and is not read the other way round.
+    """
 
     bodies: tuple[Body, ...]
     short_forms: tuple[ShortForm, ...]
     abbreviations: Mapping[str, str]
     synonym_groups: tuple[tuple[str, ...], ...]
+    thesaurus: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
     antonym_pairs: tuple[tuple[str, ...], ...]
@@ -98,6 +103,10 @@ class Knowledge:
             roots = [root(w.lower()) for w in group if " " not in w]
             for word in roots:
                 found.setdefault(word, set()).update(r for r in roots if r != word)
+        for word, others in self.thesaurus.items():
+            for other in others:
+                if root(other) != root(word):
+                    found.setdefault(root(other), set()).add(root(word))
         return {word: frozenset(others) for word, others in found.items()}
 
     @cached_property
@@ -158,6 +167,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
             short_forms=short_forms,
             abbreviations=_read(folder / "glossary.yaml")["abbreviations"],
             synonym_groups=tuple(tuple(str(w) for w in g) for g in synonyms["groups"]),
+            thesaurus={str(k): tuple(map(str, v)) for k, v in _read(folder / "thesaurus.yaml")["words"].items()},
             english={str(k): tuple(v) for k, v in _read(folder / "english.yaml")["words"].items()},
             phrases={str(k).lower(): str(v) for k, v in synonyms["phrases"].items()},
             antonym_pairs=tuple(tuple(str(w) for w in pair) for pair in synonyms["antonyms"]),

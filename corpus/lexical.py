@@ -73,10 +73,14 @@ class LexicalWriter:
             )
         )
 
-    def close(self) -> None:
-        """Write everything out."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+    def __enter__(self) -> "LexicalWriter":
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        """Write everything out, unless something failed."""
+        if failed is None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
 
 
 class LexicalIndex:

@@ -104,20 +104,29 @@ class VectorWriter:
             self._collection.upsert(**rows)
             self._last = {name: values[-1:] for name, values in rows.items()}
 
-    def close(self) -> None:
-        """Write everything out and give the folder back.
+    def __enter__(self) -> "VectorWriter":
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        """Write everything out, unless something failed, and give the folder back."""
+        try:
+            if failed is None and self._last:
+                self._seal()
+        finally:
+            _close(self._client)
+
+    def _seal(self) -> None:
+        """Have the whole graph written.
 
         Chroma keeps the newest rows in its log until enough have come, and every reader would build the graph of them
         anew and write its files. So the threshold is lowered at the end, and the last row given once more.
         """
-        if self._last:
-            self._collection.modify(configuration={"hnsw": {"sync_threshold": SYNC_ROWS_AT_END}})
-            _close(self._client)
-            self._client = _open(self._folder)
-            collection = self._client.get_collection(COLLECTION, embedding_function=NoEmbedding())
-            collection.upsert(**self._last)
-            collection.query(query_embeddings=self._last["embeddings"], n_results=1, include=["distances"])
+        self._collection.modify(configuration={"hnsw": {"sync_threshold": SYNC_ROWS_AT_END}})
         _close(self._client)
+        self._client = _open(self._folder)
+        collection = self._client.get_collection(COLLECTION, embedding_function=NoEmbedding())
+        collection.upsert(**self._last)
+        collection.query(query_embeddings=self._last["embeddings"], n_results=1, include=["distances"])
 
 
 class VectorIndex:

@@ -1,35 +1,23 @@
 """Second half of a build: makes the stored passages searchable, by vectors and by words."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from corpus.embedder import Embedder, Vectors
 from corpus.errors import CheckFailed, IndexUnavailable
-from corpus.lexical import LexicalEntry, LexicalWriter
+from corpus.lexical import LexicalWriter
 from corpus.models import Passage
 from corpus.store import Store
 from corpus.store_writer import text_hash
-from corpus.swedish import SwedishAnalyzer, tokenize
+from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorIndex, VectorWriter
 from ingest.progress import Progress
+from ingest.words import WordReader
 
 BATCH_PASSAGES = 512
-
-
-@dataclass(slots=True)
-class Words:
-    """What the passages are made of: how many hold each term, and how often each word occurs as spelt."""
-
-    n_passages: Counter[str] = field(default_factory=Counter)
-    n_forms: Counter[str] = field(default_factory=Counter)
-
-    def count_forms(self, text: str) -> None:
-        """Count the words of ``text``, numbers left out."""
-        self.n_forms.update(token.text.lower() for token in tokenize(text) if not token.has_digit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +30,23 @@ class Earlier:
 
 def build_search(
     folder: Path, embedder: Embedder, analyzer: SwedishAnalyzer, earlier: Earlier | None, progress: Progress
-) -> Words:
-    """Fill vectors and lexical index from the store in ``folder``; what the passages are made of."""
+) -> WordReader:
+    """Fill vectors and lexical index from the store in ``folder``; what was counted of its words."""
     store = Store(folder)
-    vectors = VectorWriter(folder)
-    lexical = LexicalWriter(folder)
-    words = Words()
+    words = WordReader(analyzer)
     total, done = store.n_passages, 0
     titles = {source.document_id: source.title for source in store.sources()}
-    for title in titles.values():
-        words.count_forms(title)
-    for passages in store.batches(BATCH_PASSAGES):
+    with VectorWriter(folder) as vectors, LexicalWriter(folder) as lexical:
+        for passages in store.batches(BATCH_PASSAGES):
+            progress("Indexing passages", done, total)
+            rows = embed(passages, embedder, earlier)
+            vectors.add([p.passage_id for p in passages], [p.document_id for p in passages], rows)
+            for passage in passages:
+                lexical.add(words.read(passage, titles[passage.document_id]))
+            done += len(passages)
         progress("Indexing passages", done, total)
-        rows = embed(passages, embedder, earlier)
-        vectors.add([p.passage_id for p in passages], [p.document_id for p in passages], rows)
-        for passage in passages:
-            _index_words(passage, titles[passage.document_id], analyzer, lexical, words)
-        done += len(passages)
-    progress("Indexing passages", done, total)
-    vectors.close()
-    lexical.close()
     store.close()
     return words
-
-
-def _index_words(passage: Passage, title: str, analyzer: SwedishAnalyzer, lexical: LexicalWriter, words: Words) -> None:
-    terms, parts = analyzer.terms(passage.text), analyzer.parts(passage.text)
-    heading = f"{title}\n{passage.heading}"
-    lexical.add(LexicalEntry(passage.passage_id, passage.document_id, terms, parts, analyzer.terms(heading)))
-    words.n_passages.update({*terms, *parts})
-    words.count_forms(passage.text)
-    words.count_forms(passage.heading)
 
 
 def embed(passages: Sequence[Passage], embedder: Embedder, earlier: Earlier | None) -> Vectors:

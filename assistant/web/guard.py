@@ -11,16 +11,14 @@ from assistant.web.shell import ASSETS, rewrite_shell
 MAX_REQUEST_BYTES = 256 * 1024
 
 # What the page itself asks for. Gradio's other routes (uploads, files, proxying, predict by index) stay shut.
-OPEN_PATHS = frozenset({"/", "/healthz", "/theme.css", "/config", "/favicon.ico", "/robots.txt"})
+OPEN_PATHS = frozenset({"/", "/healthz", "/theme.css", "/favicon.ico", "/robots.txt", "/gradio_api/app_id"})
 OPEN_PREFIXES = (
     "/api/",
     f"{ASSETS}/",
     "/assets/",
     "/static/",
-    "/svelte/",
     "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
-    "/gradio_api/startup-events",
 )
 
 # No 'unsafe-eval': gr.Markdown and static scripts do what gr.HTML and js= would need it for. Gradio's components

@@ -26,7 +26,7 @@ class Recipe:
     vocabulary_size: int = 32_000
     part_vocabulary_size: int = 6_000
     dim: int = 256
-    steps: int = 2_000
+    steps: int = 1_800
     batch_pairs: int = 1_024
     passage_tokens: int = 160  # a passage longer than this is cut at a random place
     scale: float = 20.0  # factor on cosines before the softmax

@@ -97,11 +97,12 @@ def hold_out(rows: Sequence[TextPair], rng: random.Random) -> tuple[list[TextPai
     """Sentences held out for the cross-lingual figure, the Swedish sentences beside them, and what is left."""
     low, high = HELD_OUT_WORDS
     fit = [row for row in rows if low <= len(row.query.split()) <= high]
-    held_out = rng.sample(fit, HELD_OUT)
+    held_out = rng.sample(fit, min(HELD_OUT, len(fit) // 2))
     english = {pair.query.lower() for pair in held_out}
     swedish = {pair.passage.lower() for pair in held_out}
     kept = [row for row in rows if row.query.lower() not in english and row.passage.lower() not in swedish]
-    candidates = rng.sample(sorted({row.passage for row in kept}), CANDIDATES - HELD_OUT)
+    others = sorted({row.passage for row in kept})
+    candidates = rng.sample(others, min(CANDIDATES - HELD_OUT, len(others)))
     return held_out, candidates, kept
 
 

@@ -1,5 +1,7 @@
 """Between tokenizer and loop: each piece's smaller parts, which share vectors in training, and how common it is."""
 
+import warnings
+
 import numpy as np
 import snowballstemmer
 import torch
@@ -23,7 +25,9 @@ def part_matrix(tokenizer: Tokenizer, part_tokenizer: Tokenizer) -> torch.Tensor
         values += [1 / len(parts)] * len(parts)
     indices = torch.tensor([rows, columns])
     size = (len(pieces), n_parts + len(stems))
-    return torch.sparse_coo_tensor(indices, torch.tensor(values), size).coalesce().to_sparse_csr()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # torch calls its CSR layout a beta at the first use
+        return torch.sparse_coo_tensor(indices, torch.tensor(values), size).coalesce().to_sparse_csr()
 
 
 def pieces_in_order(tokenizer: Tokenizer) -> list[str]:

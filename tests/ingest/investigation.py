@@ -43,11 +43,16 @@ SENTENCES = {
     "Sammanfattande bedömning": [
         ("Efter att ha varit i kontakt med SKR och", "i den kommunala sektorn (SOU 2023:94)."),
         ("Förvaltningen bedömer att det i nuläget inte finns", "undantag från befintlig lagstiftning."),
-        ("Inom ramen för gällande regelverk på", "exempel projekt eller genom utveckling inom ordinarie "
-         "verksamhet, internt inom staden eller tillsammans med andra parter."),
+        (
+            "Inom ramen för gällande regelverk på",
+            "exempel projekt eller genom utveckling inom ordinarie "
+            "verksamhet, internt inom staden eller tillsammans med andra parter.",
+        ),
         ("Flera nationella reformer är på gång", "kommunernas arbete inom området."),
-        ("Det handlar bland annat om regeringens aviserade", "och icke-medborgare, samt aktivitetskrav för "
-         "försörjningsstödstagare."),
+        (
+            "Det handlar bland annat om regeringens aviserade",
+            "och icke-medborgare, samt aktivitetskrav för försörjningsstödstagare.",
+        ),
         ("Genom det föreslagna aktivitetskravet", "att aktivera personer med försörjningsstöd."),
         ("Arbetsmarknads- och socialförvaltningen ser ett behov", "möta nya uppdrag och utmaningar."),
         ("Förvaltningen bedömer att stadens samverkan", "ska komma ut på arbetsmarknaden."),

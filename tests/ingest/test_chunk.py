@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_passages_hold_every_sentence_once_and_whole(blocks, chunk_chars):
     document = parse_bytes("\n\n".join([*blocks, "Slut."]).encode(), Entry(Path("a.md"), "upload"))
     passages = chunk(document, chunk_chars)
     assert all(document.quote(p.span) == p.text for p in passages)
-    assert all(a.span.end <= b.span.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(passages))
     for sentence in document.sentences:
         holding = [p for p in passages if p.span.start <= sentence.start and sentence.end <= p.span.end]
         assert len(holding) == 1

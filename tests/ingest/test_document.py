@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_the_investigation_has_its_five_sections_under_the_title(investigation):
 
 def test_the_investigation_has_its_35_sentences_in_their_sections(investigation):
     assert len(investigation.sentences) == 35
-    found = {heading: [] for heading in SENTENCES}
+    found: dict[str, list[str]] = {heading: [] for heading in SENTENCES}
     for span in investigation.sentences:
         found[investigation.section_at(span.start).heading].append(investigation.quote(span))
     for heading, expected in SENTENCES.items():
@@ -64,7 +65,11 @@ def test_manifest_goes_before_front_matter_and_that_before_the_text():
     text = "---\nid: planen\ntitle: Ur filen\npublisher: Nämnden\ndate: 2024-06\n---\n# Rubriken\n\nEn mening.\n"
     document = parse("x.md", text, fields=SourceFields(title="Ur manifestet"), primary=True)
     assert document.source.title == "Ur manifestet"
-    assert (document.source.document_id, document.source.publisher, document.source.date) == ("planen", "Nämnden", "2024-06")
+    assert (document.source.document_id, document.source.publisher, document.source.date) == (
+        "planen",
+        "Nämnden",
+        "2024-06",
+    )
     assert (document.source.kind, document.source.primary) == ("dokument", True)
     assert parse("x.md", text).source.title == "Ur filen"
     assert parse("Årsplan 2026.md", "# Rubriken\n\nEn mening.").source.title == "Rubriken"
@@ -119,7 +124,9 @@ def test_input_hash_changes_with_bytes_manifest_and_parts():
     assert input_hash(b"A.", entry, "1") == input_hash(b"A.", Entry(Path("b.txt"), "bundled", document_id="a"), "1")
 
 
-@given(st.text(alphabet=st.sampled_from("abåÄB.:!?()[]#*-_`|>1 \n\n\fx"), max_size=300), st.sampled_from(["a.md", "a.txt"]))
+@given(
+    st.text(alphabet=st.sampled_from("abåÄB.:!?()[]#*-_`|>1 \n\n\fx"), max_size=300), st.sampled_from(["a.md", "a.txt"])
+)
 def test_spans_index_into_the_text_in_order(text, name):
     try:
         document = parse(name, text)
@@ -127,7 +134,7 @@ def test_spans_index_into_the_text_in_order(text, name):
         return
     for spans in (document.sentences, document.paragraphs, [p.span for p in document.pages]):
         assert all(0 <= s.start < s.end <= len(document.text) for s in spans)
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
     for sentence in document.sentences:
         assert document.quote(sentence) == document.quote(sentence).strip()
         assert any(p.start <= sentence.start and sentence.end <= p.end for p in document.paragraphs)

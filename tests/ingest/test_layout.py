@@ -88,13 +88,8 @@ def test_a_line_each_is_a_paragraph_each_where_nothing_is_wrapped():
 
 
 def test_list_items_are_paragraphs():
-    text = "Planen har tre delar:\n- bygga ut banan,\n- anställa personal,\n- och mäta vad som sker.\nSedan följer en rapport."
-    assert texts(repair(text))[:4] == [
-        "Planen har tre delar:",
-        "- bygga ut banan,",
-        "- anställa personal,",
-        "- och mäta vad som sker.",
-    ]
+    lines = ["Planen har tre delar:", "- bygga ut banan,", "- anställa personal,", "- och mäta vad som sker."]
+    assert texts(repair("\n".join([*lines, "Sedan följer en rapport."])))[:4] == lines
 
 
 def test_numbered_headings_have_their_depth():
@@ -145,6 +140,8 @@ def test_repair_changes_nothing_but_white_space_and_hyphens_at_line_ends(text):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@given(st.lists(st.from_regex(r"[A-ZÅÄÖ][a-zåäö]{2,9}( [a-zåäö]{2,9}){3,12}\.", fullmatch=True), min_size=1, max_size=8))
+@given(
+    st.lists(st.from_regex(r"[A-ZÅÄÖ][a-zåäö]{2,9}( [a-zåäö]{2,9}){3,12}\.", fullmatch=True), min_size=1, max_size=8)
+)
 def test_paragraphs_set_apart_by_blank_lines_come_back(paragraphs):
     assert texts(repair("\n\n".join(paragraphs))) == paragraphs

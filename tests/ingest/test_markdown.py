@@ -3,7 +3,9 @@ from ingest.parse.markdown import parse_markdown
 
 
 def test_headings_paragraphs_and_lists():
-    text = "# **Stora** rubriken\n\nEtt stycke\npå två rader.\n\n- Punkt *ett*.\n- Punkt två.\n\n3. Tredje.\n4. Fjärde.\n"
+    text = (
+        "# **Stora** rubriken\n\nEtt stycke\npå två rader.\n\n- Punkt *ett*.\n- Punkt två.\n\n3. Tredje.\n4. Fjärde.\n"
+    )
     assert parse_markdown(text) == [
         Block("heading", "Stora rubriken", 1),
         Block("paragraph", "Ett stycke på två rader."),
@@ -15,7 +17,9 @@ def test_headings_paragraphs_and_lists():
 
 
 def test_an_address_behind_a_fact_becomes_a_reference_of_its_sentences():
-    (block,) = parse_markdown("- Fakta ett. Mer om ett. [källa](https://a.se/x) Fakta två. [SFS 2022:811 1 §](https://b.se)")
+    (block,) = parse_markdown(
+        "- Fakta ett. Mer om ett. [källa](https://a.se/x) Fakta två. [SFS 2022:811 1 §](https://b.se)"
+    )
     assert block.text == "Fakta ett. Mer om ett. Fakta två."
     assert [(block.text[k.start : k.end], k.url) for k in block.links] == [
         ("Fakta ett. Mer om ett.", "https://a.se/x"),
@@ -25,11 +29,15 @@ def test_an_address_behind_a_fact_becomes_a_reference_of_its_sentences():
 
 def test_two_addresses_for_one_fact():
     (block,) = parse_markdown("Fakta. [källa](https://a.se) [källa](https://b.se)")
-    assert block == Block("paragraph", "Fakta.", links=(SourceLink(0, 6, "https://a.se"), SourceLink(0, 6, "https://b.se")))
+    assert block == Block(
+        "paragraph", "Fakta.", links=(SourceLink(0, 6, "https://a.se"), SourceLink(0, 6, "https://b.se"))
+    )
 
 
 def test_a_link_in_a_sentence_keeps_its_words_and_is_no_reference():
-    (block,) = parse_markdown("Enligt lagen ([1987:819](https://s.se/1)) om stöd. [4 §](https://s.se/2) första stycket gäller.")
+    (block,) = parse_markdown(
+        "Enligt lagen ([1987:819](https://s.se/1)) om stöd. [4 §](https://s.se/2) första stycket gäller."
+    )
     assert block == Block("paragraph", "Enligt lagen (1987:819) om stöd. 4 § första stycket gäller.")
 
 
@@ -39,7 +47,10 @@ def test_a_numbered_fact_has_its_span_behind_the_number():
 
 
 def test_tables_code_quotes_and_comments():
-    text = "| a | b |\n|---|---|\n| c | d |\n\n> citat\n\n```\nkod\n  mer\n```\n<!-- osynligt -->\n\nrad<br>bryt <!-- x --> slut &amp; \\*\n"
+    text = (
+        "| a | b |\n|---|---|\n| c | d |\n\n> citat\n\n```\nkod\n  mer\n```\n<!-- osynligt -->\n\n"
+        "rad<br>bryt <!-- x --> slut &amp; \\*\n"
+    )
     assert [block.text for block in parse_markdown(text)] == ["a | b", "c | d", "citat", "kod mer", "rad bryt slut & *"]
 
 

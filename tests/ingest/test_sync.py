@@ -127,13 +127,15 @@ def test_a_bad_file_is_named_and_the_rest_goes_on(place):
         "bild.md": b"\x89PNG\r\n\x1a\n\x07",
         "yaml.md": b"---\nid: [\n---\nEn mening.",
         "datum.md": b"---\ndate: snart\n---\nEn mening.",
-        "rubrik.md": b"# Bara en rubrik",
+        "hemlig.txt": b"",
         "dubbel.md": b"---\nid: plan\n---\nEn mening.",
     }
     folder = place.documents.parent / "mapp"
     folder.mkdir()
     for name, data in bad.items():
         (folder / name).write_bytes(data)
+    (folder / "hemlig.txt").unlink()
+    (folder / "hemlig.txt").symlink_to(folder / "finns-inte")
     (folder / "bra.md").write_text("En bra mening.")
     report = place.sync(folder)
     assert report.added == ("bra", "plan")
@@ -142,6 +144,20 @@ def test_a_bad_file_is_named_and_the_rest_goes_on(place):
         assert [p for p in report.problems if f"{folder / name}: " in p and "\n" not in p] != [], name
     again = place.sync()
     assert (again.published, len(again.problems)) == (False, len(bad))
+
+
+def test_files_of_a_folder_without_text_are_left_out_and_are_no_fault(place):
+    folder = place.documents.parent / "mapp"
+    folder.mkdir()
+    (folder / "rubrik.md").write_text("# Bara en rubrik")
+    (folder / "huvud.md").write_text("---\nbeteckning: 2021:1106\n---\n")
+    expected = (str(folder / "huvud.md"), str(folder / "rubrik.md"))
+    first = place.sync(folder)
+    assert (first.added, first.problems, first.without_text) == (("plan",), (), expected)
+    before = snapshot(place.data)
+    second = place.sync()
+    assert (second.published, second.without_text) == (False, expected)
+    assert snapshot(place.data) == before
 
 
 def test_a_document_that_turned_bad_stays_as_it_was(place):

@@ -85,9 +85,9 @@ def program(tmp_path_factory) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def served(assistant: StandIn) -> Iterator[str]:
+def served(assistant: StandIn, port: int = 0) -> Iterator[str]:
     """The page over ``assistant``; gives its address."""
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", port)
     server = uvicorn.Server(configured(build_app(assistant, Settings())))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

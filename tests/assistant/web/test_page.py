@@ -297,6 +297,21 @@ def test_what_has_been_updated_and_what_is_a_summary_is_marked(visit):
         expect(original).to_have_attribute("href", CITATION.url)
 
 
+def test_a_lost_server_is_told_in_swedish_and_found_again(visit):
+    with served(StandIn()) as url:
+        page = visit(url, locale="en-US")
+    page.locator("#question textarea").fill("Vem?")
+    page.keyboard.press("Enter")
+    toast = page.locator(".toast-wrap")
+    expect(toast).to_contain_text("Kontakten med servern bröts")
+    assert ENGLISH.search(toast.inner_text()) is None
+    with served(StandIn(), int(url.rpartition(":")[2])):
+        expect(toast).not_to_contain_text("Kontakten med servern bröts", timeout=20_000)
+        page.locator("#question textarea").wait_for()
+        ask(page, "Vem?")
+        expect(answer(page, 1)).to_contain_text(QUOTE)
+
+
 def test_the_page_opens_without_an_index_and_says_so(visit):
     with served(StandIn(index=StandInIndex(sources=()))) as url:
         expect(visit(url).locator("#about")).to_contain_text("0 dokument")

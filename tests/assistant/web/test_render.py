@@ -85,7 +85,13 @@ def test_sources_show_the_quote_marked_with_document_section_page_publisher_and_
     html = render.sources([Exchange(1, "Kan Malmö?", replace(ANSWER, citations=(replace(CITATION, updated=True),)))])
     page = Page(html)
     assert page.marked == QUOTE
-    for shown in ("Utredningen", "Sammanfattande bedömning, sida\N{NO-BREAK SPACE}3", "Malmö stad", "2024", "Har uppdaterats"):
+    for shown in (
+        "Utredningen",
+        "Sammanfattande bedömning, sida\N{NO-BREAK SPACE}3",
+        "Malmö stad",
+        "2024",
+        "Har uppdaterats",
+    ):
         assert shown in page.text
     original = next(attrs for tag, attrs in page.tags if tag == "a" and attrs["class"] == "original")
     assert original["href"] == "https://malmo.example/utredning"

@@ -1,0 +1,36 @@
+from corpus.models import Passage, Span
+from corpus.swedish import SwedishAnalyzer
+from ingest.words import WordReader
+
+
+def passage(text: str, heading: str = "") -> Passage:
+    return Passage("d:0", "d", Span(0, len(text)), text, heading, None)
+
+
+def test_terms_are_those_of_the_analysis():
+    analyzer = SwedishAnalyzer()
+    text = "Försörjningsstödet söks hos socialnämnden (SOU 2023:94)."
+    entry = WordReader(analyzer).read(passage(text, "Stödet"), "Planen")
+    assert (entry.passage_id, entry.document_id) == ("d:0", "d")
+    assert list(entry.terms) == analyzer.terms(text)
+    assert list(entry.parts) == analyzer.parts(text)
+    assert list(entry.title) == analyzer.terms("Planen Stödet")
+
+
+def test_passages_are_counted_once_a_term_and_words_each_time():
+    reader = WordReader(SwedishAnalyzer())
+    first = reader.read(passage("Malmö och Malmö växer 2026.", "Staden"), "Planen")
+    reader.read(passage("Malmö krymper.", "Staden"), "Planen")
+    (malmo,) = set(first.terms[:2])
+    assert reader.n_passages[malmo] == 2
+    assert reader.n_forms["malmö"] == 3
+    assert reader.n_forms["planen"] == reader.n_forms["staden"] == 1  # one title, read once
+    assert "2026" not in reader.n_forms
+
+
+def test_a_part_of_a_compound_counts_for_the_passage():
+    analyzer = SwedishAnalyzer()
+    reader = WordReader(analyzer)
+    reader.read(passage("Försörjningsstöd."), "")
+    (stod,) = analyzer.terms("stöd")
+    assert reader.n_passages[stod] == 1
