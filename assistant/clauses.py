@@ -184,11 +184,11 @@ def _fronted_end(tokens: list[Token], start: int, index: int) -> bool:
 def _finite_ahead(tokens: list[Token], index: int) -> bool:
     """Whether a finite verb comes before the next word that opens a clause; an infinitive after *att* has none."""
     opener = tokens[index].text.lower()
-    if opener in ("och", "eller", "samt") and _is_infinitive(tokens[index + 1 : index + 2]):
+    if opener in ("och", "eller", "samt") and any(is_infinitive(t.text) for t in tokens[index + 1 : index + 2]):
         return False
     for position, token in enumerate(tokens[index + 1 : index + 14]):
         lower = token.text.lower()
-        if opener == "att" and position == 0 and _is_infinitive([token]):
+        if opener == "att" and position == 0 and is_infinitive(token.text):
             return False
         if is_finite(lower):
             return True
@@ -197,7 +197,7 @@ def _finite_ahead(tokens: list[Token], index: int) -> bool:
     return False
 
 
-def _is_infinitive(tokens: list[Token]) -> bool:
-    """Whether the first of ``tokens`` looks like an infinitive."""
-    lower = tokens[0].text.lower() if tokens else ""
+def is_infinitive(word: str) -> bool:
+    """Whether ``word`` looks like an infinitive."""
+    lower = word.lower()
     return lower.endswith("a") and lemma(lower) == lower and is_known(lower)

@@ -70,6 +70,8 @@ def match(term: Term, sentence: Sentence) -> float:
     if sentence.document_id in term.documents:
         return OWN_DOCUMENT_FACTOR
     direct = _match_in(term, sentence.roots, sentence.parts)
+    if term.names_document and sentence.document.source.primary:
+        return max(direct, OWN_DOCUMENT_FACTOR)
     if direct >= MATCH["split"]:
         return direct
     if term.body_id and term.body_id in sentence.bodies_before:

@@ -7,6 +7,7 @@ from assistant.kind import Kind
 from assistant.sentences import Sentence
 from assistant.terms import MONTHS, Term
 from corpus.lemmas import root, split_compound
+from corpus.swedish import STOP_WORDS, Token
 
 _MONTH = "|".join(MONTHS)
 DATE = re.compile(
@@ -16,7 +17,7 @@ DATE = re.compile(
 )
 _NUMBER_WORDS = (
     "noll två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
-    " hundra tusen hälften fjärdedel femtedel tredjedel flera ingen inga inget"
+    " hundra tusen flera ingen inga inget"
 ).split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
@@ -102,8 +103,10 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
         if noun.lower() in _ANYBODY and after:
             return True
-        if any(root(t.text.lower()) in wanted or wanted & {root(p) for p in split_compound(t.text)} for t in after):
-            return True
+        for position, other in enumerate(after, index + 1):
+            counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}
+            if counted and not _restricted(tokens[position + 1 : position + 4], terms):
+                return True
     return False
 
 
@@ -120,6 +123,15 @@ def defines(names: Iterable[str], sentence: Sentence) -> bool:
         if f"({name.lower()})" in lower or (position >= 0 and _DEFINING.match(lower, position + len(name))):
             return True
     return False
+
+
+def _restricted(after: Sequence[Token], terms: Sequence[Term]) -> bool:
+    """Whether what is counted is only a part (*Malmöbor med försörjningsstöd*) of which the question says nothing."""
+    if not after or after[0].text.lower() not in ("med", "som", "utan", "vars"):
+        return False
+    forms = {form for t in terms for form in t.forms | t.synonyms}
+    content = [root(t.text.lower()) for t in after[1:] if t.text.lower() not in STOP_WORDS]
+    return bool(content) and not forms & set(content)
 
 
 def asks_examples(question: str) -> bool:

@@ -16,8 +16,9 @@ from assistant.retrieve import Retriever
 from assistant.select import choose, denials
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
+from assistant.summary import is_about_whole, summed_up
 from assistant.terms import Term, question_terms
-from assistant.updates import later_statement
+from assistant.updates import overtaken_by
 from assistant.verdict import Judgement, conclude, judge
 from corpus.index import Index
 from corpus.knowledge import Knowledge
@@ -73,14 +74,21 @@ class Extractor:
         sentences = self._candidates(question, query)
         terms = self._near.widen(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
-        chosen = choose(question, terms, ranked)
+        chosen = self._whole(question, terms) or choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
         verdict, chosen = self._judged(question, terms, chosen)
         nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
-        return Extraction(
-            question, tuple(terms), verdict, self._statements(question, chosen), nearest, tuple(ranked), bool(denied)
-        )
+        statements = self._statements(question, terms, chosen)
+        return Extraction(question, tuple(terms), verdict, statements, nearest, tuple(ranked), bool(denied))
+
+    def _whole(self, question: Question, terms: Sequence[Term]) -> list[Evidence]:
+        """What sums a document up, where the question asks for that and for nothing narrower."""
+        if question.kind is not Kind.SUMMARY or not is_about_whole(terms):
+            return []
+        named = [d for t in terms for d in sorted(t.documents) if not t.names_document]
+        documents = named or sorted(self._primary)
+        return summed_up(self._index.document(documents[0]), self._reader) if documents else []
 
     def _understood(self, text: str, english: bool) -> Question:
         if english:
@@ -141,16 +149,20 @@ class Extractor:
         """What the later sources that overtake the chosen sentences say of the claim: it holds today."""
         found = []
         for evidence in chosen:
-            update = later_statement(self._index, evidence.sentence)
-            if update is None or update.relation == "confirms":
-                continue
-            for sentence in self._reader.within(update.document, update.span):
-                later = score_sentences(question, terms, [sentence], {})[0]
+            for update in overtaken_by(self._index, evidence.sentence):
+                later = self._as_evidence(question, terms, update)
                 if later.coverage_ratio >= MIN_LATER_RATIO * evidence.coverage_ratio:
                     found.extend(judge(question, terms, later, self._analyzer)[:1])
         return found
 
-    def _statements(self, question: Question, chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
+    def _as_evidence(self, question: Question, terms: Sequence[Term], statement: Statement) -> Evidence:
+        """The first sentence of ``statement``, scored as an answer."""
+        sentences = self._reader.within(statement.document, statement.span)
+        return score_sentences(question, terms, sentences[:1], {})[0]
+
+    def _statements(
+        self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]
+    ) -> tuple[Statement, ...]:
         """The chosen sentences as statements, followed by what later sources say of them."""
         statements: list[Statement] = []
         quoted: list[tuple[str, Span]] = []
@@ -161,11 +173,10 @@ class Extractor:
             if any(d == sentence.document_id and s.overlaps(span) for d, s in quoted):
                 continue
             quoted.append((sentence.document_id, span))
-            update = later_statement(self._index, sentence)
-            overtaken = update is not None and update.relation != "confirms"
-            statements.append(Statement(sentence.document, span, updated=overtaken))
-            if update is not None and overtaken:
-                later.append(update)
+            updates = overtaken_by(self._index, sentence)
+            statements.append(Statement(sentence.document, span, updated=bool(updates)))
+            if updates:
+                later.append(max(updates, key=lambda u: self._as_evidence(question, terms, u).coverage_ratio))
         seen = {(s.document.source.document_id, s.span.start) for s in statements}
         for update in later:
             key = (update.document.source.document_id, update.span.start)

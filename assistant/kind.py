@@ -45,7 +45,10 @@ _MONEY = re.compile(
     r"|hur\s+(?:mycket|mkt)\s+(?:pengar|medel)|how much (?:money|did|does)|cost\w*)\b",
     re.IGNORECASE,
 )
-_SUMMARY = r"^(?:sammanfatta|summera|ge\s+(?:mig\s+)?en\s+(?:kort\s+)?sammanfattning|summari[sz]e)\b"
+_SUMMARY = (
+    r"^(?:sammanfatta|summera|ge\s+(?:mig\s+)?en\s+(?:kort\s+)?sammanfattning|summari[sz]e|kort\s+sammanfattning)\b"
+    r"|\b(?:slutsats(?:en|er|erna)?|kom(?:mer|mit)?\s+(?:\w+\s+){0,3}fram\s+till|conclusions?)\b"
+)
 _WHY = (
     r"^(?:varför|varav|why)\b|\b(?:av\s+vilk\w+\s+(?:skäl|anledning)|vad\s+(?:beror|berodde)"
     r"|vad\s+är\s+(?:skälet|orsaken|anledningen)|(?:orsaken|anledningen|skälet)\s+till|hur\s+kommer\s+det\s+sig"

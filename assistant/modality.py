@@ -53,7 +53,8 @@ _PERMISSION_ASKED = re.compile(
     re.IGNORECASE,
 )
 _POSSIBILITY = re.compile(
-    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|får\b(?= \w+a\b))", re.IGNORECASE
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*)\b",
+    re.IGNORECASE,
 )
 
 

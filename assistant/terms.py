@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.clauses import is_finite, is_infinitive
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
@@ -21,10 +22,10 @@ _LIGHT = frozenset(
     numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening tanke köra dra sköta
     räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig förbjuden omöjlig otillåten
     olaglig tänkbar tillåta öppna lite kort gärna strunta alltid exakt precis redan bara enbart endast allt hända
-    fungera poäng vända dag läge se bli inget""".split()
+    fungera poäng vända dag idag nuläge nuvarande läge se bli inget""".split()
 )
 # Words by which a reader means the documents themselves.
-_SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida".split())
+_SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 NUMBER_WORDS = {
     word: str(number)
@@ -32,6 +33,7 @@ NUMBER_WORDS = {
 }
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
+VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
 BODY_WEIGHT = 1.0
 
 
@@ -227,7 +229,9 @@ def _base_weight(word: str) -> float:
     base = lemma(word)
     if base in _SELF:
         return SELF_WEIGHT
-    return LIGHT_WEIGHT if base in _LIGHT or word in _LIGHT else 1.0
+    if base in _LIGHT or word in _LIGHT:
+        return LIGHT_WEIGHT
+    return VERB_WEIGHT if is_finite(word) or is_infinitive(word) else 1.0
 
 
 def _weighted(term: Term, frequency: Mapping[str, int], n_passages: int) -> Term:

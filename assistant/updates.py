@@ -5,16 +5,21 @@ from assistant.sentences import Sentence
 from corpus.index import Index
 from corpus.models import Span
 
+OVERTAKING = ("updates", "contradicts")
 
-def later_statement(index: Index, sentence: Sentence) -> Statement | None:
-    """The statement that updates, contradicts or confirms ``sentence``; None where no later source speaks of it."""
+
+def overtaken_by(index: Index, sentence: Sentence) -> list[Statement]:
+    """The statements of later sources that overtake ``sentence``, the latest first."""
+    found = []
     for link in index.updates_of(sentence.document_id):
-        claim_at = sentence.document.text.find(link.update.claim)
-        if claim_at < 0 or not Span(claim_at, claim_at + len(link.update.claim)).overlaps(sentence.span):
+        update = link.update
+        start = sentence.document.text.find(update.claim)
+        concerns = start >= 0 and Span(start, start + len(update.claim)).overlaps(sentence.span)
+        if update.relation not in OVERTAKING or not concerns:
             continue
         later = index.document(link.document_id)
-        start = later.text.find(link.update.by)
-        if start >= 0:
-            span = Span(start, start + len(link.update.by))
-            return Statement(later, span, relation=link.update.relation, since=link.update.since)
-    return None
+        at = later.text.find(update.by)
+        if at >= 0:
+            span = Span(at, at + len(update.by))
+            found.append(Statement(later, span, relation=update.relation, since=update.since))
+    return sorted(found, key=lambda s: s.since, reverse=True)

@@ -7,7 +7,17 @@ from assistant.clauses import Clause, find_condition, split_claims
 from assistant.comparable import contradicts
 from assistant.evidence import MATCH, Evidence, match
 from assistant.kind import Kind
-from assistant.modality import Stage, asked_stage, asks_duty, duty_in, not_only, only_this, stage_of
+from assistant.modality import (
+    Stage,
+    asked_stage,
+    asks_duty,
+    asks_permission,
+    duty_in,
+    not_only,
+    only_this,
+    speaks_of_possibility,
+    stage_of,
+)
 from assistant.models import Verdict
 from assistant.question import Question
 from assistant.terms import Term, asked_terms
@@ -71,6 +81,8 @@ def _in_mode(question: str, sentence: str, holds: bool) -> bool | None:
         return None if duty is None else duty and holds
     if asked_stage(question) is None and only_this(question) and not_only(sentence):
         return False
+    if asks_permission(question) and holds and not speaks_of_possibility(sentence):
+        return None
     asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:
         return found >= asked if asked >= Stage.DECIDED else found <= asked

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Relation = Literal["updates", "contradicts", "confirms"]
+Relation = Literal["updates", "contradicts", "confirms", "adds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Reference:
 class Update:
     """A typed link: the sentence ``by`` of this document says what has become of ``claim`` in another one.
 
+    ``updates`` and ``contradicts`` overtake the claim; ``confirms`` bears it out and ``adds`` only goes on from it.
     ``claim`` and ``by`` are verbatim; ``since`` is an ISO date (``2026``, ``2026-07`` or ``2026-07-01``).
     """
 

@@ -205,6 +205,8 @@ def _sync(settings: Settings, folders: list[Path], *, as_json: bool) -> int:
         )
     for problem in report.problems:
         print(f"error: {problem}", file=sys.stderr)
+    for note in report.notes:
+        print(f"note: {note}", file=sys.stderr)
     if report.without_text:
         print(f"{_names(report.without_text)}: no text, left out", file=sys.stderr)
     if as_json:

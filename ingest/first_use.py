@@ -1,5 +1,7 @@
 """For the other entry points: makes sure that there is an index to open, and builds it on a first use."""
 
+import logging
+
 from corpus.embedder import load_embedder
 from corpus.errors import IndexUnavailable
 from corpus.generations import open_store
@@ -8,6 +10,7 @@ from ingest.progress import Progress, no_progress
 from ingest.sync import sync
 
 WAIT_S = 900.0
+_log = logging.getLogger(__name__)
 
 
 def ensure_index(settings: Settings, progress: Progress = no_progress) -> None:
@@ -19,9 +22,7 @@ def ensure_index(settings: Settings, progress: Progress = no_progress) -> None:
     try:
         open_store(settings.data_dir).close()
     except IndexUnavailable:
-        sync(
-            settings.data_dir,
-            load_embedder(settings.embedding_model, allow_download=settings.allow_download),
-            progress=progress,
-            wait_s=WAIT_S,
-        )
+        embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+        report = sync(settings.data_dir, embedder, progress=progress, wait_s=WAIT_S)
+        for line in (*report.notes, *report.problems):
+            _log.warning("%s", line)

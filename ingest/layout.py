@@ -187,13 +187,13 @@ def _with_headings(blocks: Sequence[Block], groups: Sequence[Sequence[Line]]) ->
         len(group) <= MAX_HEADING_LINES and _like_heading(block.text, after.text)
         for block, group, after in zip(blocks, groups, blocks[1:], strict=False)
     ] + [False] * min(1, len(blocks))
-    found: list[Block] = []
-    for index, block in enumerate(blocks):
-        if likely[index] and not _in_long_run(likely, index):
-            found.append(Block("heading", block.text, _level(block.text, index), block.pages))
-        else:
-            found.append(block)
-    return found
+    crowded = _inside_long_runs(likely)
+    return [
+        Block("heading", block.text, _level(block.text, index), block.pages)
+        if likely[index] and index not in crowded
+        else block
+        for index, block in enumerate(blocks)
+    ]
 
 
 def _like_heading(text: str, after: str) -> bool:
@@ -203,14 +203,16 @@ def _like_heading(text: str, after: str) -> bool:
     return begins and ends and followed and len(text) <= MAX_HEADING_CHARS and ". " not in text[3:]
 
 
-def _in_long_run(likely: Sequence[bool], index: int) -> bool:
-    """Whether ``index`` lies inside a run of short lines too long to be headings; the run's last may still be one."""
-    start = end = index
-    while start > 0 and likely[start - 1]:
-        start -= 1
-    while likely[end + 1]:
-        end += 1
-    return end - start >= MAX_HEADING_RUN and index not in (0, end)
+def _inside_long_runs(likely: Sequence[bool]) -> set[int]:
+    """Positions inside runs of short lines too long to be headings; a run's first and last may still be some."""
+    found: set[int] = set()
+    start = 0
+    for index, is_likely in enumerate([*likely, False]):
+        if not is_likely:
+            if index - start > MAX_HEADING_RUN:
+                found.update(range(start + 1, index - 1))
+            start = index + 1
+    return found
 
 
 def _level(text: str, index: int) -> int:

@@ -102,12 +102,13 @@ def remember_folders(data_dir: Path, paths: Sequence[Path]) -> None:
     Raises:
         UsageError: one of them is no folder.
     """
-    folders = {folder.path: folder for folder in read_folders(data_dir)}
+    known = read_folders(data_dir)
+    folders = {folder.path: folder for folder in known}
     for path in paths:
         if not path.is_dir():
             raise UsageError(f"{path}: no such folder")
         folders[str(path.resolve())] = Folder(str(path.resolve()))
-    if paths:
+    if tuple(folders.values()) != known:
         _write_folders(data_dir, tuple(folders.values()))
 
 

@@ -51,7 +51,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _BOUNDARY.finditer(text):
         cut = match.end()
-        if cut < len(text) and not _runs_on(text[begin:cut], text[cut:]):
+        if cut < len(text) and not _runs_on(text[begin:cut], text[cut : cut + MAX_SENTENCE_CHARS]):
             yield begin, cut
             begin = cut
     yield begin, len(text)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class SyncReport:
     """What a sync did; the lists hold document ids, ``problems`` a line for each file that was not taken in.
 
-    ``without_text`` names the files in folders that hold nothing but front matter or headings.
+    ``without_text`` names the files in folders that hold nothing but front matter or headings; ``notes`` says what was
+    mended on the way.
     """
 
     published: bool
@@ -48,6 +49,7 @@ class SyncReport:
     removed: tuple[str, ...]
     problems: tuple[str, ...]
     without_text: tuple[str, ...]
+    notes: tuple[str, ...]
     seconds: float
 
 
@@ -92,14 +94,13 @@ def sync(
         collect(data_dir)
         analyzer = SwedishAnalyzer()
         parts = Parts(embedder, analyzer, part_versions(embedder, analyzer))
-        published, damage = _open_published(data_dir)
+        published, notes = _open_published(data_dir)
         try:
             records = published.store.records() if published else []
             plan = make_plan(gather(data_dir, bundle.folder, bundle.sources), records, parts.signature)
-            plan.problems[:0] = damage
             if published and not plan.removed and (not_taken := unreadable(plan.candidates)):
                 return _nothing_new(published, plan.problems, not_taken, started)
-            return _bring_up(data_dir, plan, published, parts, progress, started)
+            return replace(_bring_up(data_dir, plan, published, parts, progress, started), notes=tuple(notes))
         finally:
             if published:
                 published.store.close()
@@ -164,6 +165,7 @@ def _bring_up(
         removed=tuple(sorted(set(before) - set(after))),
         problems=(*plan.problems, *built.not_taken.problems),
         without_text=tuple(built.not_taken.without_text),
+        notes=(),
         seconds=time.monotonic() - started,
     )
 
@@ -193,5 +195,6 @@ def _nothing_new(published: "Published", problems: Sequence[str], not_taken: Not
         removed=(),
         problems=(*problems, *not_taken.problems),
         without_text=tuple(not_taken.without_text),
+        notes=(),
         seconds=time.monotonic() - started,
     )

@@ -179,7 +179,8 @@ def test_two_processes_read_one_generation_at_once(data_dir, embedder):
 
 def test_one_writer_at_a_time(tmp_path):
     with (
-        write_lock(tmp_path / "data"), pytest.raises(LockedError, match=rf"LOCK: process {os.getpid()} is writing"),
+        write_lock(tmp_path / "data"),
+        pytest.raises(LockedError, match=rf"LOCK: process {os.getpid()} is writing"),
         write_lock(tmp_path / "data"),
     ):
         pass

@@ -265,10 +265,10 @@ def test_a_damaged_generation_is_rebuilt_from_the_files(place):
     (name,) = [name for name in read_checksums(folder) if name.endswith("data_level0.bin")]
     (folder / name).write_bytes(b"cut")
     report = place.sync()
-    assert (report.published, report.added) == (True, ("plan",))
-    assert "damaged" in report.problems[0]
+    assert (report.published, report.added, report.problems) == (True, ("plan",), ())
+    assert "damaged" in report.notes[0]
     assert first.generation != report.generation
-    assert place.sync().problems == ()
+    assert place.sync().notes == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"gone\n", b"\xff\xfe\n", b"../../etc\n"])
@@ -285,7 +285,7 @@ def test_an_older_format_is_rebuilt(place):
     manifest.write_text(manifest.read_text().replace('"format_version": 1', '"format_version": 0'))
     report = place.sync()
     assert report.published
-    assert "format version 0" in report.problems[0]
+    assert "format version 0" in report.notes[0]
 
 
 def test_two_generations_are_kept(place):
