@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 
 run: setup  ## Ingest what is new and serve http://127.0.0.1:7860
-	$(BIN)/python -m ingest sync
+	$(BIN)/python -m ingest sync || test $$? -eq 1  # a document that cannot be read is named, and the rest is served
 	$(BIN)/python -m assistant serve
 
 test: setup  ## Run the tests

@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help="lines {id, question, history}; one JSON answer a line"
     )
-    ask.add_argument("--model", metavar="NAME", help="embedding model to read the index with")
+    ask.add_argument("--model", metavar="NAME", help="answerer; 'extractive' is the only one so far")
     serve = commands.add_parser("serve", help="serve the page and the API")
     serve.add_argument("--host", help="address to listen on (default: FRAGA_HOST, 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (default: FRAGA_PORT, 7860)")
@@ -79,7 +79,9 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 
     silence_telemetry()
     from assistant.web.server import serve
+    from ingest.first_use import ensure_index
 
+    ensure_index(settings)
     changes = {k: v for k, v in (("host", options.host), ("port", options.port)) if v is not None}
     serve(settings.model_copy(update=changes))
     return 0
@@ -88,8 +90,8 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 def _ask(settings: Settings, options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         raise UsageError("ask: give one question, or --batch FILE.jsonl")
-    if options.model:
-        settings = settings.model_copy(update={"embedding_model": options.model})
+    if options.model not in (None, "extractive"):
+        raise UsageError(f"ask: --model {options.model}: chat models are not available yet; leave it out")
     questions = list(_read_batch(options.batch)) if options.batch else []
     assistant = _open(settings)
     if options.batch:

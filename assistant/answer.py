@@ -3,9 +3,10 @@
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
-from assistant.extract import Extractor
+from assistant.extract import Extraction, Extractor
 from assistant.followup import make_whole
 from assistant.intake import refuse
 from assistant.message import read_message
@@ -19,6 +20,14 @@ from corpus.swedish import SwedishAnalyzer
 
 ANSWERER = "extractive"
 MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, made whole; ``leans_on`` is the one before that it was made whole by, "" where it stands alone."""
+
+    text: str
+    leans_on: str
 
 
 class Assistant:
@@ -39,7 +48,7 @@ class Assistant:
         if refused:
             text = TEXTS[refused.text].format(most=self._max_chars)
             return self._answer(question, refused.status, text, started)
-        extractions = [self._extractor.extract(q) for q in self._questions(question, history)]
+        extractions = [self._extract(asked) for asked in self._asked(question, history)]
         answered = [e for e in extractions if e.statements]
         if not answered:
             found = [s for e in extractions for s in e.nearest]
@@ -48,14 +57,20 @@ class Assistant:
         written = write_all(extractions)
         return self._answer(question, "answered", written.text, started, written.verdict, written.citations)
 
-    def _questions(self, message: str, history: Sequence[Turn]) -> list[str]:
+    def _asked(self, message: str, history: Sequence[Turn]) -> list[Asked]:
         """The questions in ``message``, each made whole by what was asked before it."""
-        earlier = [Turn(read_message(t.question).questions[-1], t.answer) for t in history]
-        whole: list[str] = []
+        before = [Turn(read_message(t.question).questions[-1], t.answer) for t in history]
+        asked: list[Asked] = []
         for part in read_message(message).questions:
-            before = [*earlier, *(Turn(q, "") for q in whole)]
-            whole.append(make_whole(part, before, self._knowledge))
-        return whole
+            whole = make_whole(part, before, self._knowledge)
+            leans_on = make_whole(before[-1].question, before[:-1], self._knowledge) if whole != part.strip() else ""
+            asked.append(Asked(whole, leans_on))
+            before = [*before, Turn(whole, "")]
+        return asked
+
+    def _extract(self, asked: Asked) -> Extraction:
+        around = self._extractor.extract(asked.leans_on).statements if asked.leans_on else ()
+        return self._extractor.extract(asked.text, around)
 
     def _answer(
         self,

@@ -72,7 +72,11 @@ def is_finite(word: str) -> bool:
     base = lemma(lower)
     if base.endswith("a") and lower in (base[:-1] + "s", base + "s") and is_known(base):
         return True
-    if lower == base + "r" and base[-1:] in "aåeoöy" and is_known(base):
+    if lower in (base + "r", base + "s") and base[-1:] in "aåeoöy" and is_known(base):
+        return True
+    if lower.endswith(("erar", "erade", "erades", "eras")):
+        return True
+    if base.endswith("å") and base != lower and lower.endswith(("ick", "od", "år", "åg")):
         return True
     endings = ("ar", "er", "de", "te", "ades", "tes", "des")
     return base.endswith("a") and base != lower and lower.endswith(endings) and is_known(base)

@@ -1,21 +1,24 @@
 """Scores sentences as answers to a question: what is covered, in which context, with what kind of answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.comparable import comparable
+from assistant.compose import Statement
 from assistant.expected import asks_examples, defines, enumerates, gives_examples, holds
 from assistant.kind import Kind
 from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
 from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
+from corpus.models import Document
 
 # Chosen on the development cases (``python -m evals run --split dev``).
 MATCH = {"form": 1.0, "compound": 0.85, "synonym": 0.8, "split": 0.75, "near": 0.6, "head": 0.35}
 CONTEXT_FACTOR = 0.6
 TITLE_FACTOR = 0.55
 OWN_DOCUMENT_FACTOR = 0.7
+MIN_BORNE = 0.4
 NEARBY_FACTOR = 0.5
 COVERAGE_WEIGHT = 0.72
 SIMILARITY_WEIGHT = 0.28
@@ -36,6 +39,7 @@ JUDGED_BONUS = 0.1
 COMPARABLE_BONUS = 0.12
 PERMISSION_BONUS = 0.08
 EXAMPLE_BONUS = 0.1
+AROUND_BONUS = 0.15
 STAGE_BONUS = 0.06
 INTRODUCTION_FACTOR = 0.7
 
@@ -44,7 +48,8 @@ INTRODUCTION_FACTOR = 0.7
 class Evidence:
     """A sentence as an answer; ``coverage_ratio`` is the weighted share of the question's terms that it bears.
 
-    ``missing_ratio`` is the weighted share of those that neither it nor its context has at all: ``missing``.
+    ``missing_ratio`` is the weighted share of those that neither it nor its context bears, a compound whose last part
+    alone is there among them; ``missing`` are those of which it has nothing.
     """
 
     sentence: Sentence
@@ -61,6 +66,23 @@ def score_sentences(
     """``sentences`` as evidence, best first; ``similarity`` holds the cosine to the question by position."""
     scored = [_score(question, terms, s, similarity.get(i, 0.0)) for i, s in enumerate(sentences)]
     return sorted(scored, key=lambda e: (-e.score, not e.sentence.document.source.primary, e.sentence.span.start))
+
+
+def nearer_first(ranked: Sequence[Evidence], around: Sequence[Statement]) -> list[Evidence]:
+    """``ranked`` anew, with a bonus for what stands in the sections that ``around`` was quoted from."""
+    places = {(s.document.source.document_id, _section_start(s.document, s.span.start)) for s in around}
+    moved = [
+        replace(e, score=e.score + AROUND_BONUS)
+        if (e.sentence.document_id, _section_start(e.sentence.document, e.sentence.span.start)) in places
+        else e
+        for e in ranked
+    ]
+    return sorted(moved, key=lambda e: -e.score)
+
+
+def _section_start(document: Document, offset: int) -> int:
+    section = document.section_at(offset)
+    return section.span.start if section else 0
 
 
 def match(term: Term, sentence: Sentence) -> float:
@@ -136,5 +158,6 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
     if asks_examples(question.text) and gives_examples(sentence.text):
         score += EXAMPLE_BONUS
     missing = [t for t, v in zip(asked, values, strict=True) if v < MATCH["head"]]
-    missing_ratio = sum(t.weight for t in missing) / total if total else 0.0
+    unborne = (t.weight for t, v in zip(asked, values, strict=True) if v < MIN_BORNE)
+    missing_ratio = sum(unborne) / total if total else 0.0
     return Evidence(sentence, score, coverage, similarity, missing_ratio, tuple(t.text for t in missing))

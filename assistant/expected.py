@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.clauses import is_finite
 from assistant.kind import Kind
 from assistant.sentences import Sentence
 from assistant.terms import MONTHS, Term
@@ -101,7 +102,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
         if _YEAR.fullmatch(token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
-        if noun.lower() in _ANYBODY and after:
+        if (noun.lower() in _ANYBODY or is_finite(noun)) and after:
             return True
         for position, other in enumerate(after, index + 1):
             counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}

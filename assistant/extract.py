@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.compose import Statement
-from assistant.evidence import Evidence, score_sentences
+from assistant.evidence import Evidence, nearer_first, score_sentences
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
@@ -63,8 +63,8 @@ class Extractor:
         self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
         self._vectors: dict[tuple[str, int], np.ndarray] = {}
 
-    def extract(self, text: str) -> Extraction:
-        """What the documents say to the question ``text``."""
+    def extract(self, text: str, around: Sequence[Statement] = ()) -> Extraction:
+        """What the documents say to the question ``text``; a follow-up is looked for ``around`` what it follows up."""
         english = detect(text) == "en"
         question = self._understood(text, english)
         terms = question_terms(
@@ -74,6 +74,7 @@ class Extractor:
         sentences = self._candidates(question, query)
         terms = self._near.widen(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
+        ranked = nearer_first(ranked, around) if around else ranked
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied

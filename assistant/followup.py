@@ -15,6 +15,7 @@ _AND = re.compile(
     r"|what\s+about\s+|om\s+|för\s+|i\s+|hos\s+|enligt\s+)?(?P<what>.+?)(?:\s+(?:då|or|om\s+det|om\s+saken|about\s+(?:it|that)))?\s*\?*\s*$",
     re.IGNORECASE,
 )
+_LONE = re.compile(r"^\s*(?P<what>[\w\s-]{2,60}?)\s+då\s*\?*\s*$", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(
     r"^\s*(?:hur\s+är\s+det\s+(?:med|för)|vad\s+gäller\s+(?:för|om)|what\s+about)\s+(?P<what>.+?)(?:\s+då)?\s*\?*\s*$",
     re.IGNORECASE,
@@ -22,9 +23,9 @@ _WHAT_ABOUT = re.compile(
 _BARE = re.compile(
     r"^\s*(?:och\s+|men\s+)?(?P<word>varför(?:\s+(?:inte|då|det|är\s+det\s+så|blev\s+det\s+så|gick\s+det\s+inte|lyckades\s+(?:det|de|den)\s+inte))?"
     r"|när(?:\s+(?:då|var\s+det|skedde\s+det|hände\s+det|blev\s+det|gällde\s+det|är\s+det|börjar\s+det|träder\s+det\s+i\s+kraft))?"
-    r"|vem(?:\s+(?:då|säger\s+det|bestämde\s+det|beslutade\s+det|sa\s+det|gjorde\s+det|har\s+sagt\s+det))?|var(?:\s+då|\s+är\s+det)?"
+    r"|vem(?:\s+(?:då|säger\s+det|bestämde\s+det|beslutade\s+det|sa\s+det|gjorde\s+det|har\s+sagt\s+det))?|var(?:\s+(?:någonstans\s+)?då|\s+någonstans|\s+är\s+det)?"
     r"|hur(?:\s+då|\s+kommer\s+det\s+sig)?|vilka(?:\s+då|\s+är\s+de[mt]?)?|why(?:\s+not)?|when(?:\s+was\s+(?:it|that))?|who(?:\s+says\s+so)?"
-    r"|enligt\s+vem)\s*\?*\s*$",
+    r"|enligt\s+vem|(?:blev|lyckades|gick)\s+det(?:\s+(?:av|igenom|bra))?|(?:är|var|blev)\s+det\s+(?:klart|beslutat|bestämt))\s*\?*\s*$",
     re.IGNORECASE,
 )
 _LEANING = re.compile(
@@ -58,7 +59,7 @@ def _joined(question: str, before: str, knowledge: Knowledge) -> str:
     bare = _BARE.match(question)
     if bare:
         return f"{question.rstrip('? ')} {_claim(before)}?"
-    about = _AND.match(question) or _WHAT_ABOUT.match(question)
+    about = _AND.match(question) or _WHAT_ABOUT.match(question) or _LONE.match(question)
     if about and _content_count(about["what"]) <= 3:
         return _replaced(before, about["what"].strip(), knowledge)
     if _LEANING.search(_IMPERSONAL.sub(" ", question)) and _content_count(question) <= 4:

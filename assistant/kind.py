@@ -55,7 +55,7 @@ _WHY = (
     r"|what\s+is\s+the\s+reason)\b"
 )
 _WHEN = (
-    r"^(?:när|hur\s+dags|when|since\s+when)\b|\b(?:vilket\s+(?:datum|år)|vilken\s+(?:dag|månad)"
+    r"^(?:(?:senast|från|sedan|till|fram\s+till)\s+)?när\b|^(?:hur\s+dags|when|since\s+when)\b|\b(?:vilket\s+(?:datum|år)|vilken\s+(?:dag|månad)"
     r"|vid\s+vilken\s+tidpunkt|sedan\s+när|datum(?:et)?|what\s+(?:date|year))\b"
 )
 _HOW_MUCH_MONEY = (
@@ -69,7 +69,7 @@ _NUMBER = (
 )
 _LIST = (
     r"^(?:lista|räkna\s+upp|ge\s+(?:mig\s+)?(?:några\s+)?exempel|nämn|ange|list|name|give\s+(?:me\s+)?examples)\b"
-    r"|^vilka\b|\bvad\s+för\s+(?:slags|typ\w*)\b|^which\b.*s\b"
+    r"|^(?:på\s+|i\s+|för\s+|med\s+|av\s+)?vilka\b|\bvad\s+för\s+(?:slags|typ\w*)\b|^which\b.*s\b"
 )
 _DEFINITION = (
     r"^(?:vad|what)\s+(?:är|betyder|menas\s+med|innebär|står|avses\s+med|is|does|are)\b"
@@ -81,7 +81,10 @@ _WHO = (
     r"|^(?:av|från|till|hos|åt|med)\s+(?:vem|vilk\w+)\b"
 )
 _WHERE = r"^(?:var|vart|varifrån|i\s+vilk\w+\s+(?:stad|kommun|del)|where)\b"
-_WHAT = r"^(?:vad|vilken|vilket|hur|what|which|how|beskriv|berätta|förklara|redogör)\b"
+_WHAT = (
+    r"^(?:(?:på|i|inför|från|med|av|till|för|om|vid|under|hos|åt|enligt|ur|genom)\s+)?"
+    r"(?:vad|vilken|vilket|vilka|hur|what|which|how|beskriv|berätta|förklara|redogör)\b"
+)
 _PATTERNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (

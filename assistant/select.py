@@ -14,6 +14,10 @@ from corpus.swedish import SwedishAnalyzer
 MIN_COVERAGE_RATIO = 0.55
 MIN_KEY_WEIGHT_SHARE = 0.25
 MIN_DENIAL_COVERAGE_RATIO = 0.65
+MIN_OUTSTANDING_COVERAGE_RATIO = 0.4
+MIN_OUTSTANDING_SIMILARITY = 0.3
+MIN_OUTSTANDING_MARGIN = 0.06
+MOST_OUTSTANDING_KEY_SHARE = 0.5
 COVERAGE_RATIO_OF_BEST = 0.85
 MOST_CITATIONS = 3
 MOST_LISTED = 8
@@ -24,15 +28,28 @@ _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
 
 def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
     """Whether ``evidence`` answers ``question``, rather than only lying near it."""
-    if evidence.coverage_ratio < MIN_COVERAGE_RATIO:
+    if evidence.coverage_ratio < MIN_COVERAGE_RATIO or not _holds_what_is_asked(question, terms, evidence):
         return False
+    asked = asked_terms(question, terms)
+    return not _key_missing(asked, evidence, MIN_KEY_WEIGHT_SHARE) or another_body(question, asked, evidence)
+
+
+def stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
+    """Whether the best of ``ranked`` answers by standing out, though it is worded otherwise than the question."""
+    best = ranked[0]
+    margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    near = best.coverage_ratio >= MIN_OUTSTANDING_COVERAGE_RATIO and best.similarity >= MIN_OUTSTANDING_SIMILARITY
+    if not near or margin < MIN_OUTSTANDING_MARGIN or not _holds_what_is_asked(question, terms, best):
+        return False
+    return not _key_missing(asked_terms(question, terms), best, MOST_OUTSTANDING_KEY_SHARE)
+
+
+def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` has a date, number or amount where one is asked for, and the question's own ones."""
     sentence = evidence.sentence
     if question.kind in _HARD_KINDS and not holds(question.kind, question.text, terms, sentence):
         return False
-    asked = asked_terms(question, terms)
-    if _key_missing(asked, evidence) and not another_body(question, asked, evidence):
-        return False
-    for term in asked:
+    for term in asked_terms(question, terms):
         value = match(term, sentence)
         if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
             return False
@@ -47,15 +64,15 @@ def denials(terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: Swedish
     for evidence in sorted(ranked, key=lambda e: -e.coverage_ratio):
         if evidence.coverage_ratio < MIN_DENIAL_COVERAGE_RATIO:
             break
-        if not _key_missing(terms, evidence) and denies(terms, evidence, analyzer):
+        if not _key_missing(terms, evidence, MIN_KEY_WEIGHT_SHARE) and denies(terms, evidence, analyzer):
             found.append(evidence)
     return found[:1]
 
 
-def _key_missing(terms: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether a term that carries much of the question is missing altogether."""
+def _key_missing(terms: Sequence[Term], evidence: Evidence, share: float) -> bool:
+    """Whether a term that carries at least ``share`` of the question's weight is missing altogether."""
     total = sum(t.weight for t in terms)
-    return any(t.weight >= MIN_KEY_WEIGHT_SHARE * total and match(t, evidence.sentence) < MATCH["head"] for t in terms)
+    return any(t.weight >= share * total and match(t, evidence.sentence) < MATCH["head"] for t in terms)
 
 
 def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -65,7 +82,7 @@ def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]
     """
     answering = [e for e in ranked if is_answer(question, terms, e)]
     if not answering:
-        return []
+        return [ranked[0]] if ranked and stands_out(question, terms, ranked) else []
     ratio = NEAR_RATIO.get(question.kind, NEAR_RATIO_OTHER)
     most = MOST_LISTED if question.wants_list or question.kind is Kind.SUMMARY else MOST_CITATIONS
     floor = answering[0].score * ratio

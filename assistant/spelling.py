@@ -90,7 +90,7 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
         return word
     if lower in STOP_WORDS:
         return word
-    if bare and lower in _FUNCTION_WORDS:
+    if lower in _FUNCTION_WORDS and (bare or not is_known(lower)):
         return _FUNCTION_WORDS[lower]
     forms = surfaces.folded(fold(lower))
     if lower in forms:

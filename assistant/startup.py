@@ -27,6 +27,6 @@ def load_assistant(settings: Settings) -> Assistant:
         SettingsError: the embedding model cannot be loaded.
     """
     silence_telemetry()
-    embedder = load_embedder(settings.embedding_model)
+    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
     index = open_current(settings.data_dir, embedder)
     return Assistant(index, embedder, load_knowledge(), settings.max_question_chars)

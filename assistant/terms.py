@@ -22,7 +22,7 @@ _LIGHT = frozenset(
     numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening tanke köra dra sköta
     räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig förbjuden omöjlig otillåten
     olaglig tänkbar tillåta öppna lite kort gärna strunta alltid exakt precis redan bara enbart endast allt hända
-    fungera poäng vända dag idag nuläge nuvarande läge se bli inget""".split()
+    fungera poäng vända dag idag nuläge nuvarande läge ram se bli inget""".split()
 )
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())

@@ -26,12 +26,13 @@ from corpus.swedish import SwedishAnalyzer
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
 BESIDE_RATIO = 0.6
 SYNONYM_NAMES = 0.4
+MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
-CONDITION_MARGIN = 0.1
+CONDITION_MARGIN = 0.05
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
-MOST_MISSING_FOR_YES = 0.25
+MOST_MISSING_FOR_YES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,16 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
     if best == 0.0:
         return []
     wrong = any(contradicts(t, evidence.sentence) for t in terms) or any(
-        t.focus and not t.specific and match(t, evidence.sentence) < MATCH["head"] for t in terms
+        t.focus and not t.specific and match(t, evidence.sentence) < MATCH["split"] for t in terms
     )
     wrong = wrong or another_body(question, asked_terms(question, terms), evidence)
     opposed = any(t.antonyms & evidence.sentence.roots and not t.forms & evidence.sentence.roots for t in terms)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
-        if weight < BESIDE_RATIO * best:
+        if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
         holds = claim.negated == opposed and not wrong
-        affirms = _in_mode(question.text, text, holds)
+        affirms = _in_mode(question.text, text, text[claim.start : claim.end], holds)
         if affirms is None:
             continue
         affirms = affirms != question.negated
@@ -74,10 +75,10 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
     return judgements
 
 
-def _in_mode(question: str, sentence: str, holds: bool) -> bool | None:
+def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
     """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force."""
     if asks_duty(question):
-        duty = duty_in(sentence)
+        duty = duty_in(claim)
         return None if duty is None else duty and holds
     if asked_stage(question) is None and only_this(question) and not_only(sentence):
         return False
@@ -138,7 +139,7 @@ def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) 
         1.0 if limit in t.forms else SYNONYM_NAMES if limit in t.synonyms | t.near else 0.0
         for limit in limits
         for t in terms
-        if not t.body_id
+        if not t.body_id and t.weight >= MIN_NAMING_WEIGHT
     )
     return min(1.0, named / len(limits)) if limits else None
 

@@ -78,10 +78,10 @@ def test_two_negations_affirm(sentence: str) -> None:
 
 
 def test_a_denial_within_a_denied_clause_affirms() -> None:
-    assert not negated_at("Det är inte så att staden saknar pengar.", "saknar")
+    assert not negated_at("Ingen säger att staden saknar pengar.", "saknar")
 
 
-@pytest.mark.parametrize("sentence", ["Det saknas pengar.", "Det är omöjligt.", "Staden vägrar betala."])
+@pytest.mark.parametrize("sentence", ["Det saknas pengar.", "Det är omöjligt.", "Staden saknar broar."])
 def test_words_that_deny_by_their_meaning(sentence: str) -> None:
     assert split_clauses(sentence)[0].negated
 

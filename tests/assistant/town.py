@@ -27,6 +27,11 @@ date: "2026-07"
 updates:
   - document: plan
     claim: "Det tar tre år."
+    by: "Staden räknade 2025 med fem år."
+    relation: contradicts
+    since: "2025"
+  - document: plan
+    claim: "Det tar tre år."
     by: "Cykelbanorna tar fyra år att bygga."
     relation: updates
     since: "2026-07-01"
@@ -38,7 +43,7 @@ updates:
 ---
 # Bladet
 
-Cykelbanorna tar fyra år att bygga. Fontänen kostade 30 miljoner kronor.
+Staden räknade 2025 med fem år. Cykelbanorna tar fyra år att bygga. Fontänen kostade 30 miljoner kronor.
 """
 STANDPOINTS = """# Yttranden
 
@@ -65,7 +70,7 @@ KNOWLEDGE = Knowledge(
     ),
     short_forms=(ShortForm("utredningen", "egen", (Scope("plan", "Staten", "statens"),)),),
     abbreviations={"SÖK": "strategiska överenskommelsen"},
-    synonym_groups=(("bro", "viadukt"),),
+    synonym_groups=(("bro", "viadukt"), ("tunnel", "underfart")),
     thesaurus={"cykelbana": ("cykelväg",)},
     english={"bridge": ("bro",), "build": ("bygga",)},
     phrases={"i kraft": "gälla", "träda i kraft": "börja gälla"},

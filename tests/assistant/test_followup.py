@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followup import make_whole
+from assistant.models import Turn
+from tests.assistant.town import KNOWLEDGE
+
+VIEW = "Vad säger Parknämnden om bron?"
+
+
+def whole(question: str, *earlier: str) -> str:
+    return make_whole(question, [Turn(q, "Ett svar.") for q in earlier], KNOWLEDGE)
+
+
+@given(st.text(max_size=200))
+def test_without_history_a_question_stays_as_it_is(text: str) -> None:
+    assert make_whole(text, [], KNOWLEDGE) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Och Hamnkontoret då?", "Vad säger Hamnkontoret om bron?"),
+        ("Och vad säger Hamnkontoret?", "Vad säger Hamnkontoret om bron?"),
+        ("Men vad tycker Hamnkontoret om saken?", "Vad säger Hamnkontoret om bron?"),
+        ("Hur är det med Hamnkontoret?", "Vad säger Hamnkontoret om bron?"),
+        ("What about Hamnkontoret?", "Vad säger Hamnkontoret om bron?"),
+        ("Och fontänen då?", "Vad säger Parknämnden om bron fontänen?"),
+        ("Varför?", "Varför säger Parknämnden om bron?"),
+        ("När var det?", "När var det säger Parknämnden om bron?"),
+    ],
+)
+def test_what_a_follow_up_leaves_unsaid_comes_from_the_question_before(question: str, expected: str) -> None:
+    assert whole(question, VIEW) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vad kostar fontänen?",
+        "Finns det någon fontän i staden?",
+        "Är det möjligt att bygga tunnlar?",
+        "Och vem bestämmer egentligen över alla stora vägar i hela landet?",
+    ],
+)
+def test_a_question_that_stands_by_itself_does_not_drag_the_old_subject_along(question: str) -> None:
+    assert whole(question, VIEW) == question
+
+
+def test_a_pronoun_takes_the_name_of_the_body() -> None:
+    assert whole("När lämnade den sitt svar?", VIEW) == "När lämnade Parknämnden sitt svar?"
+
+
+def test_a_pronoun_without_a_body_takes_what_the_question_was_about() -> None:
+    assert whole("Vem bestämmer det?", "Vad kostar fontänen?") == "Vem bestämmer det (kostar fontänen)?"
+
+
+def test_a_body_is_asked_about_the_matter_where_none_was_named() -> None:
+    assert whole("Och Hamnkontoret då?", "Behövs en bro?") == "Vad säger Hamnkontoret om Behövs en bro?"
+
+
+def test_follow_ups_lean_on_one_another() -> None:
+    asked = whole("Och Parknämnden då?", VIEW, "Och Hamnkontoret då?")
+    assert asked == VIEW
+
+
+def test_a_greeting_before_leads_nowhere() -> None:
+    assert whole("Och Hamnkontoret då?", "Hej!") == "Och Hamnkontoret då?"
+
+
+def test_only_the_latest_turns_count() -> None:
+    many = ["Vad säger Parknämnden om bron?", *["Vad kostar fontänen?"] * 6]
+    assert "Parknämnden" not in whole("Vem bestämmer det?", *many)
+
+
+@given(st.lists(st.text(max_size=60), max_size=8), st.text(max_size=60))
+def test_any_history_makes_some_question(earlier: list[str], question: str) -> None:
+    asked = whole(question, *earlier)
+    assert asked == asked.strip()
+    assert bool(asked) >= bool(question.strip())

@@ -1,0 +1,80 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.retrieve import CorpusRetriever, Mode, Retriever, fuse
+from corpus.index import Index
+from corpus.models import Hit
+from tests.assistant.town import ANALYZER, KNOWLEDGE
+from tests.corpus.standin import HashEmbedder
+
+
+@pytest.fixture
+def retriever(town: Index, town_embedder: HashEmbedder) -> Retriever:
+    return Retriever(town, town_embedder, ANALYZER, KNOWLEDGE)
+
+
+def first(retriever: Retriever, town: Index, question: str, mode: Mode = "hybrid") -> str:
+    return town.passage(retriever.search(question, 1, mode)[0].passage_id).text
+
+
+def test_fusing_weighs_z_scores() -> None:
+    # z-scores: lexical a=1, b=-1; dense b=1, c=-1. What a list lacks has its lowest score there.
+    lexical, dense = [Hit("a", 6.0), Hit("b", 2.0)], [Hit("b", 0.9), Hit("c", 0.1)]
+    fused = fuse(lexical, dense, 0.25)
+    assert [h.passage_id for h in fused] == ["a", "b", "c"]
+    assert [h.score for h in fused] == pytest.approx([0.75 - 0.25, -0.75 + 0.25, -1.0])
+
+
+def test_fusing_with_nothing_keeps_the_order_of_the_other() -> None:
+    hits = [Hit("a", 3.0), Hit("b", 1.0)]
+    assert [h.passage_id for h in fuse(hits, [], 0.5)] == ["a", "b"]
+    assert [h.passage_id for h in fuse([], hits, 0.5)] == ["a", "b"]
+    assert fuse([], [], 0.5) == []
+
+
+def test_passages_that_score_alike_come_in_the_order_of_their_ids() -> None:
+    assert [h.passage_id for h in fuse([Hit("b", 1.0), Hit("a", 1.0)], [], 0.5)] == ["a", "b"]
+
+
+HITS = st.dictionaries(st.sampled_from("abcdef"), st.floats(-100, 100)).map(
+    lambda scores: [Hit(key, score) for key, score in scores.items()]
+)
+
+
+@given(HITS, HITS, st.floats(0, 1))
+def test_fusing_keeps_every_passage_once_best_first(lexical: list[Hit], dense: list[Hit], weight: float) -> None:
+    fused = fuse(lexical, dense, weight)
+    assert sorted(h.passage_id for h in fused) == sorted({h.passage_id for h in (*lexical, *dense)})
+    assert [h.score for h in fused] == sorted((h.score for h in fused), reverse=True)
+
+
+@pytest.mark.parametrize("mode", ["bm25", "dense", "hybrid"])
+def test_every_mode_finds_the_passage_with_the_words(retriever: Retriever, town: Index, mode: Mode) -> None:
+    assert "kaj" in first(retriever, town, "Hamnkontoret önskar en ny kaj", mode)
+
+
+def test_synonyms_are_searched_for_too(retriever: Retriever, town: Index, town_embedder: HashEmbedder) -> None:
+    assert "bro" in first(retriever, town, "viadukt", "bm25")
+    assert Retriever(town, town_embedder, ANALYZER, None).search("viadukt", 1, "bm25") == []
+
+
+def test_no_more_than_asked_for_and_of_the_documents_named_only(retriever: Retriever, town: Index) -> None:
+    assert len(retriever.search("staden", 2)) == 2
+    found = retriever.search("fontänen", 50, documents=frozenset({"bladet"}))
+    assert {town.passage(h.passage_id).document_id for h in found} == {"bladet"}
+
+
+def test_a_question_without_words_finds_something_only_by_its_vector(retriever: Retriever) -> None:
+    assert retriever.search("???", 3, "bm25") == []
+    assert len(retriever.search("???", 3)) == 3
+
+
+def test_langchain_gets_documents_with_offsets(retriever: Retriever, town: Index) -> None:
+    (found,) = CorpusRetriever(retriever=retriever, index=town, top_k=1).invoke("Fontänen kostar")
+    place = found.metadata
+    assert (place["document_id"], place["title"], place["section"]) in {
+        ("plan", "Planen", "Kostnader"),
+        ("bladet", "Bladet", "Bladet"),
+    }
+    assert town.document(place["document_id"]).text[place["start"] : place["end"]] == found.page_content

@@ -1,0 +1,92 @@
+import re
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.spelling import KnownWords, repair
+from corpus.lemmas import fold
+
+
+class Published:
+    """The word forms of a made-up corpus, once each."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def folded(self, folded: str) -> Mapping[str, int]:
+        return {w: 1 for w in self.words if fold(w) == folded}
+
+    def similar(self, folded: str) -> Mapping[str, int]:
+        near = (fold(w) for w in self.words)
+        return {w: 1 for w in near if w[:1] == folded[:1] and abs(len(w) - len(folded)) <= 2}
+
+
+WORDS = Published("lagstiftningen", "försök", "försörjningsstöd", "undantag", "malmö", "kommissionen", "skr")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("forsorjningsstod", "försörjningsstöd"),
+        ("Far Malmo undantag?", "får malmö undantag?"),
+        ("lagstifningen", "lagstiftningen"),
+        ("undantagg", "undantag"),
+        ("komissionen", "kommissionen"),
+        ("försörjnings stöd", "försörjningsstöd"),
+        ("försörjning stöd", "försörjningsstöd"),
+    ],
+)
+def test_words_are_read_as_the_documents_spell_them(typed: str, meant: str) -> None:
+    assert repair(typed, WORDS) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undantag",
+        "Cykeln är röd.",
+        "Vad säger SKR?",
+        "ett försök",
+        "Se § 129, STK-2023-602",
+        "qwrtzx",
+        "Får Malmö undantag?",
+        "",
+    ],
+)
+def test_what_is_right_or_unknown_stays(text: str) -> None:
+    assert repair(text, WORDS) == text
+
+
+def test_function_words_get_their_marks_back_only_where_none_is_typed() -> None:
+    assert repair("hur gar det for oss", WORDS).split()[1:3] == ["går", "det"]
+    assert repair("hur gar det för oss", WORDS).split()[1] == "gar"
+
+
+def test_shouting_is_read_as_plain_text() -> None:
+    assert repair("FÅR MALMÖ UNDANTAG?", WORDS) == "får malmö undantag?"
+
+
+@given(
+    st.lists(st.sampled_from(["forsok", "undantagg", "2023:94", "129", "1 459", "STK-2023-602", "och", "§", "?"])).map(
+        " , ".join
+    )
+)
+def test_numbers_and_identifiers_stay(text: str) -> None:
+    numbers = re.compile(r"\d[\d:/-]*")
+    assert numbers.findall(repair(text, WORDS)) == numbers.findall(text)
+
+
+@given(st.text(max_size=100))
+def test_no_repair_touches_a_digit(text: str) -> None:
+    assert re.findall(r"\d", repair(text, WORDS)) == re.findall(r"\d", text)
+
+
+def test_the_languages_own_words_stand_beside_the_published_ones() -> None:
+    words = KnownWords(Published("försök"), ["dispens", "Försök"])
+    assert words.folded("dispens") == {"dispens": 1}
+    assert words.folded("forsok") == {"försök": 1}
+    assert words.folded("okand") == {}
+    assert set(words.similar("dispenn")) == {"dispens"}
+    assert repair("dispenns", words) == "dispens"

@@ -1,0 +1,82 @@
+import pytest
+
+from assistant.models import Verdict
+from assistant.verdict import Judgement, another_body, conclude, denies, judge
+from tests.assistant.town import ANALYZER, rank, read
+
+CONDITIONAL = "Staden får inte bygga hus, men staden får bygga hus så länge det sker inom planen."
+
+
+def judgements(question: str, sentence: str) -> list[Judgement]:
+    asked, terms, (evidence,) = rank(question, read(sentence))
+    return judge(asked, terms, evidence, ANALYZER)
+
+
+def verdict(question: str, sentence: str) -> Verdict | None:
+    return conclude(judgements(question, sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Får staden bygga hus?", "Staden får bygga hus.", "yes"),
+        ("Får staden bygga hus?", "Staden får inte bygga hus.", "no"),
+        ("Får staden bygga hus?", "Hamnen bedömer att staden inte får bygga hus.", "no"),
+        ("Får staden bygga hus?", "Det är inte förbjudet för staden att bygga hus.", "yes"),
+        ("Saknar staden hus?", "Staden saknar hus.", "yes"),
+        ("Saknar staden hus?", "Staden har hus.", "no"),
+        ("Är det så att staden inte bygger hus?", "Staden bygger inte hus.", "yes"),
+        ("Kan inte staden bygga hus?", "Staden kan bygga hus.", "yes"),
+        ("Är stödet frivilligt?", "Stödet är obligatoriskt.", "no"),
+        ("Är stödet frivilligt?", "Stödet är inte obligatoriskt.", "yes"),
+        ("Byggdes bron i maj 2023?", "Bron byggdes i juni 2023.", "no"),
+        ("Byggdes bron i maj 2023?", "Bron byggdes i maj 2023.", "yes"),
+        ("Har staden fem hus?", "Staden har tre hus.", "no"),
+        ("Var det Parknämnden som byggde bron?", "Hamnkontoret byggde bron.", "no"),
+        ("Var det Parknämnden som byggde bron?", "Parknämnden byggde bron.", "yes"),
+        ("Måste staden bygga hus?", "Staden är skyldig att bygga hus.", "yes"),
+        ("Måste staden bygga hus?", "Staden kan bygga hus.", "no"),
+        ("Måste staden bygga hus?", "Staden bygger hus.", None),
+        ("Är brokravet infört?", "Brokravet gäller sedan den 1 juli.", "yes"),
+        ("Är brokravet infört?", "Regeringen föreslår ett brokrav.", "no"),
+        ("Är brokravet fortfarande ett förslag?", "Brokravet gäller sedan den 1 juli.", "no"),
+        ("Får staden bygga hus?", CONDITIONAL, "partly"),
+        ("Får staden bygga hus?", "Fontänen är grön.", None),
+    ],
+)
+def test_verdict_of_one_sentence(question: str, sentence: str, expected: Verdict | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+def test_a_condition_that_the_question_names_decides() -> None:
+    assert verdict("Får staden bygga hus inom planen?", CONDITIONAL) == "yes"
+
+
+def test_no_judgement_is_no_verdict() -> None:
+    assert conclude([]) is None
+
+
+def test_a_yes_needs_a_sentence_that_bears_what_was_asked() -> None:
+    assert verdict("Får staden bygga hus?", "Staden får bygga.") is None
+    assert verdict("Får staden bygga hus?", "Staden får inte bygga.") == "no"
+
+
+def test_the_most_telling_judgement_comes_first() -> None:
+    weights = [j.weight for j in judgements("Får staden bygga hus?", CONDITIONAL)]
+    assert weights == sorted(weights, reverse=True)
+    assert {j.affirms for j in judgements("Får staden bygga hus?", CONDITIONAL)} == {True, False}
+
+
+def test_a_sentence_on_another_body_is_known_as_such() -> None:
+    question, terms, (evidence,) = rank(
+        "Målade Parknämnden staketet grönt?", read("Hamnkontoret målade staketet grönt.")
+    )
+    assert another_body(question, terms, evidence)
+    question, terms, (evidence,) = rank("Målade Hamnkontoret staketet grönt?", [evidence.sentence])
+    assert not another_body(question, terms, evidence)
+
+
+def test_a_denial_of_what_a_question_takes_for_granted() -> None:
+    _, terms, (denial, other) = rank("Vilka hus har staden byggt?", read("Staden har inte byggt hus.", "Broar finns."))
+    assert denies(terms, denial, ANALYZER)
+    assert not denies(terms, other, ANALYZER)
