@@ -44,6 +44,7 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to ``question``; ``history`` holds the turns before it, the latest last."""
         started = time.perf_counter()
+        question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
         refused = refuse(question, self._max_chars, followed=bool(history))
         if refused:
             text = TEXTS[refused.text].format(most=self._max_chars)

@@ -14,7 +14,8 @@ from corpus.swedish import Token, tokenize
 
 NEGATORS = frozenset("inte ej icke ingen inget inga ingenting aldrig varken knappast ingalunda".split())
 NEGATIVE_VERBS = frozenset(
-    "sakna saknas förbjuda hindra avslå vägra förhindra misslyckas förneka upphöra avfärda utesluta fattas".split()
+    """misslyckades misslyckats vägrar vägrade sakna saknas förbjuda hindra avslå vägra förhindra misslyckas förneka
+    upphöra avfärda utesluta fattas""".split()
 )
 NEGATIVE_WORDS = frozenset("omöjlig otillåten olaglig förbjuden utesluten ofullständig".split())
 _AUXILIARIES = frozenset(

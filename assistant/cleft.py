@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _CLEFT = re.compile(
-    r"^(?:är|var|blev|stämmer det att det (?:är|var)|is it|was it)\s+(?:det|the)?\s*"
-    r"(?P<focus>(?!så\b|sant\b|rätt\b|möjligt\b|tillåtet\b).{2,60}?)"
+    r"^(?:(?:är|var|blev)\s+det|stämmer\s+det\s+att\s+det\s+(?:är|var)|(?:is|was)\s+it(?:\s+the)?)\s+"
+    r"(?P<focus>(?!\s|(?:så|sant|rätt|möjligt|tillåtet|lagligt|okej|ok|förbjudet|omöjligt|true|possible|so)\b).{2,60}?)"
     r"\s+(?:som|man|that|who|which)\s+(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -22,8 +22,4 @@ class Cleft:
 def find_cleft(text: str) -> Cleft | None:
     """The two halves of a cleft question, None where ``text`` is none."""
     match = _CLEFT.match(text.strip())
-    if match is None or not re.match(
-        r"^(?:är|var|blev|stämmer)\s+det\b|^(?:is|was)\s+it\b", text.strip(), re.IGNORECASE
-    ):
-        return None
-    return Cleft(match["focus"], match["rest"])
+    return Cleft(match["focus"], match["rest"]) if match else None

@@ -64,15 +64,16 @@ def _squeezed(word: str) -> str:
 
 def repair(question: str, surfaces: Surfaces) -> str:
     """``question`` with its words as the documents spell them, where that is near enough to be meant."""
-    if question.isupper():
+    if question.isupper() and " " in question.strip():
         question = question.lower()
     bare = not re.search(r"[åäöÅÄÖ]", question)
     pieces: list[str] = []
     position = 0
+    joined = ""
     tokens = tokenize(question)
     for index, token in enumerate(tokens):
         pieces.append(question[position : token.start])
-        before = tokens[index - 1] if index else None
+        before = tokens[index - 1] if index and not joined else None
         joined = _joined(before, token, surfaces) if before else ""
         if joined:
             del pieces[-2:]  # the first half and the space after it

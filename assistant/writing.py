@@ -8,6 +8,9 @@ from assistant.extract import Extraction
 from assistant.kind import Kind
 from assistant.models import Citation, Verdict
 
+# Brackets of a question that is repeated would look like the number of a citation.
+_NO_NUMBERS = str.maketrans("[]", "()")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -55,7 +58,8 @@ def _opening(extraction: Extraction) -> str:
 
 def _block(extraction: Extraction, lines: Sequence[_Line]) -> str:
     if not lines:
-        return f"»{extraction.question.text}» – {NOT_IN_SOURCES}"
+        asked = extraction.question.text.translate(_NO_NUMBERS)
+        return f"»{asked}» – {NOT_IN_SOURCES}"
     opening = _opening(extraction)
     main = [opening] if opening else []
     main.extend(line.text for line in lines if line.statement.relation is None)
