@@ -22,7 +22,7 @@ _AUXILIARIES = frozenset(
     """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
     gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står ligger
     tog tar gör gjorde ger gav lät låter bestod består krävs krävdes lyckades lyckas föreslogs ansvarar svarar
-    fattade fattas togs gavs sågs skrevs hölls lades sattes lät låter stod sa föll höll anser ansåg bad bör ske
+    fattade fattas inkom togs gavs sågs skrevs hölls lades sattes lät låter stod sa föll höll anser ansåg bad bör ske
     sker ses sägs borde vet säger sade menar tror föreslår föreslog avstår avser""".split()
 )
 _CONDITION = re.compile(

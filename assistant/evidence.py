@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.clauses import split_claims
 from assistant.comparable import comparable
 from assistant.compose import Statement
 from assistant.expected import asks_examples, defines, enumerates, gives_examples, holds
+from assistant.frame import frame_of
 from assistant.kind import Kind
 from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
 from assistant.question import Question
@@ -19,6 +21,7 @@ CONTEXT_FACTOR = 0.6
 TITLE_FACTOR = 0.55
 OWN_DOCUMENT_FACTOR = 0.7
 MIN_BORNE = 0.4
+VERB_MISSING = 1.4  # what is said to be done may not be missing from a sentence that is to bear a yes
 NEARBY_FACTOR = 0.5
 COVERAGE_WEIGHT = 0.72
 SIMILARITY_WEIGHT = 0.28
@@ -38,6 +41,7 @@ LISTING_BONUS = 0.1
 JUDGED_BONUS = 0.1
 COMPARABLE_BONUS = 0.12
 PERMISSION_BONUS = 0.08
+FRAME_BONUS = 0.08
 EXAMPLE_BONUS = 0.1
 AROUND_BONUS = 0.15
 STAGE_BONUS = 0.06
@@ -104,6 +108,10 @@ def match(term: Term, sentence: Sentence) -> float:
     return max(direct, in_context, in_title, nearby)
 
 
+def _claims(text: str) -> list[str]:
+    return [text[c.start : c.end] for c in split_claims(text)]
+
+
 def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float:
     if term.forms & roots:
         return MATCH["form"]
@@ -153,11 +161,16 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
     asked_for = asked_stage(question.text) if question.kind is Kind.YES_NO else None
     if asked_for is not None and stage_of(sentence.text) is not None and not question.as_written:
         score += STAGE_BONUS
+    asked_frame = frame_of(question.text)
+    if asked_frame is not None and asked_frame in {frame_of(c) for c in _claims(sentence.text)}:
+        score += FRAME_BONUS
     if asks_permission(question.text) and speaks_of_possibility(sentence.text):
         score += PERMISSION_BONUS
     if asks_examples(question.text) and gives_examples(sentence.text):
         score += EXAMPLE_BONUS
     missing = [t for t, v in zip(asked, values, strict=True) if v < MATCH["head"]]
-    unborne = (t.weight for t, v in zip(asked, values, strict=True) if v < MIN_BORNE)
+    unborne = (
+        t.weight * (VERB_MISSING if t.verb else 1.0) for t, v in zip(asked, values, strict=True) if v < MIN_BORNE
+    )
     missing_ratio = sum(unborne) / total if total else 0.0
     return Evidence(sentence, score, coverage, similarity, missing_ratio, tuple(t.text for t in missing))

@@ -13,13 +13,13 @@ from assistant.models import Verdict
 from assistant.near import NearWords
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
-from assistant.select import choose, denials
+from assistant.select import MOST_CITATIONS, choose, denials
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
 from assistant.terms import Term, question_terms
 from assistant.updates import overtaken_by
-from assistant.verdict import Judgement, conclude, judge
+from assistant.verdict import Judgement, conclude, in_frame, judge
 from corpus.index import Index
 from corpus.knowledge import Knowledge
 from corpus.models import Hit, Span
@@ -140,6 +140,7 @@ class Extractor:
         judgements.sort(key=_decisiveness, reverse=True)
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
+        judgements = in_frame(question, judgements)
         verdict = conclude(judgements)
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
         return verdict, list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
@@ -178,6 +179,9 @@ class Extractor:
             statements.append(Statement(sentence.document, span, updated=bool(updates)))
             if updates:
                 later.append(max(updates, key=lambda u: self._as_evidence(question, terms, u).coverage_ratio))
+        if not question.wants_list and question.kind is not Kind.SUMMARY:
+            later = later[:1]
+            statements = statements[: MOST_CITATIONS - len(later)]
         seen = {(s.document.source.document_id, s.span.start) for s in statements}
         for update in later:
             key = (update.document.source.document_id, update.span.start)

@@ -18,7 +18,7 @@ _DUTY_ASKED = re.compile(
     r"^\W*(?:måste|behöver|behövs|krävs|tvingas|ska\s+man|must|is\s+it\s+necessary)\b", re.IGNORECASE
 )
 _DUTY = re.compile(
-    r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
+    r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
     re.IGNORECASE,
 )
 _FREEDOM = re.compile(

@@ -43,9 +43,10 @@ class Term:
 
     ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
     nearly as much, ``parts`` the roots of a compound's parts, ``antonyms`` roots of the opposite, ``near`` roots of
-    words that the embedding model holds to be near. ``body_id`` is set where the term names a body, ``names`` are its
-    aliases and ``documents`` its own documents. ``specific`` marks numbers, dates and identifiers,
-    ``names_document`` words for the documents themselves, ``focus`` what a cleft question puts up for judgement.
+    words that the embedding model holds to be near, ``verb`` marks verbs. ``body_id`` is set where the term names a
+    body, ``names`` are its aliases and ``documents`` its own documents. ``specific`` marks numbers, dates and
+    identifiers, ``names_document`` words for the documents themselves, ``focus`` what a cleft question puts up for
+    judgement.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Term:
     documents: frozenset[str] = frozenset()
     focus: bool = False
     near: frozenset[str] = frozenset()
+    verb: bool = False
 
 
 def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -200,15 +202,16 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     if len(pieces) > 1:
         return [Term(p, _base_weight(p), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces]
     parts = tuple(root(p) for p in split_compound(lower))
-    names_document = lemma(lower) in _SELF
+    names_document, weight = lemma(lower) in _SELF, _base_weight(lower)
     return [
         Term(
             token.text,
-            _base_weight(lower),
+            weight,
             frozenset({form}),
             _synonyms(form, knowledge),
             parts,
             names_document=names_document,
+            verb=weight == VERB_WEIGHT,
             antonyms=_antonyms(lower, form, knowledge),
         )
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.clauses import Clause, find_condition, split_claims
 from assistant.comparable import contradicts
 from assistant.evidence import MATCH, Evidence, match
+from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
 from assistant.modality import (
     Stage,
@@ -40,13 +41,15 @@ class Judgement:
     """What one claim of a sentence says of the question's claim.
 
     ``weight`` is the weighted share of the question's terms in it. ``condition_met_ratio`` is how much of the
-    condition that it sets is named by the question, None where it sets none.
+    condition that it sets is named by the question, None where it sets none. ``frame`` tells whether it speaks of
+    acting inside the rules or of being let out of them.
     """
 
     evidence: Evidence
     affirms: bool
     weight: float
     condition_met_ratio: float | None
+    frame: Frame | None = None
 
 
 def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> list[Judgement]:
@@ -70,8 +73,9 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
         if affirms is None:
             continue
         affirms = affirms != question.negated
-        met = _condition_met(text[claim.start : claim.end], terms, analyzer)
-        judgements.append(Judgement(evidence, affirms, weight, met))
+        said = text[claim.start : claim.end]
+        met = _condition_met(said, terms, analyzer)
+        judgements.append(Judgement(evidence, affirms, weight, met, frame_of(said)))
     return judgements
 
 
@@ -142,6 +146,15 @@ def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) 
         if not t.body_id and t.weight >= MIN_NAMING_WEIGHT
     )
     return min(1.0, named / len(limits)) if limits else None
+
+
+def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgement]:
+    """``judgements`` without those under another condition than the question's."""
+    asked = frame_of(question.text)
+    if asked is None:
+        return list(judgements)
+    same = [j for j in judgements if j.frame is asked]
+    return same or [j for j in judgements if j.frame is None]
 
 
 def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
