@@ -37,6 +37,7 @@ HELD_KIND_BONUS = 0.06
 PRIMARY_BONUS = 0.09
 DEFINING_BONUS = 0.08
 SPEAKER_BONUS = 0.14
+OWN_VIEW_BONUS = 0.06
 LISTING_BONUS = 0.1
 JUDGED_BONUS = 0.1
 COMPARABLE_BONUS = 0.12
@@ -150,6 +151,8 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
         score += SPEAKER_BONUS
     if sentence.document.source.primary:
         score += PRIMARY_BONUS
+    if question.kind is Kind.YES_NO and sentence.own_view:
+        score += OWN_VIEW_BONUS
     if sentence.list_intro:
         score *= INTRODUCTION_FACTOR
     if question.wants_list and enumerates(sentence):

@@ -128,7 +128,7 @@ def defines(names: Iterable[str], sentence: Sentence) -> bool:
 
 def _restricted(after: Sequence[Token], terms: Sequence[Term]) -> bool:
     """Whether what is counted is only a part (*Malmöbor med försörjningsstöd*) of which the question says nothing."""
-    if not after or after[0].text.lower() not in ("med", "som", "utan", "vars"):
+    if not after or after[0].text.lower() not in ("med", "utan"):
         return False
     forms = {form for t in terms for form in t.forms | t.synonyms}
     content = [root(t.text.lower()) for t in after[1:] if t.text.lower() not in STOP_WORDS]

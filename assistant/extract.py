@@ -13,7 +13,7 @@ from assistant.models import Verdict
 from assistant.near import NearWords
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
-from assistant.select import MOST_CITATIONS, choose, denials
+from assistant.select import MOST_CITATIONS, choose, denials, is_answer
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
@@ -28,6 +28,7 @@ from corpus.swedish import SwedishAnalyzer
 PASSAGES = 12
 PRIMARY_PASSAGES = 16
 MIN_LATER_RATIO = 0.8
+AGREEING_RATIO = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Extractor:
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
-        verdict, chosen = self._judged(question, terms, chosen)
+        verdict, chosen = self._judged(question, terms, chosen, ranked)
         nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
         statements = self._statements(question, terms, chosen)
         return Extraction(question, tuple(terms), verdict, statements, nearest, tuple(ranked), bool(denied))
@@ -131,7 +132,7 @@ class Extractor:
         return dict(enumerate((matrix @ self._retriever.query_vector(query)).tolist()))
 
     def _judged(
-        self, question: Question, terms: Sequence[Term], chosen: list[Evidence]
+        self, question: Question, terms: Sequence[Term], chosen: list[Evidence], ranked: Sequence[Evidence]
     ) -> tuple[Verdict | None, list[Evidence]]:
         """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it, decisive first."""
         if question.kind is not Kind.YES_NO or not chosen:
@@ -143,7 +144,29 @@ class Extractor:
         judgements = in_frame(question, judgements)
         verdict = conclude(judgements)
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
-        return verdict, list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
+        deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
+        return verdict, [*deciding, *self._agreeing(question, terms, verdict, deciding, ranked)]
+
+    def _agreeing(
+        self,
+        question: Question,
+        terms: Sequence[Term],
+        verdict: Verdict | None,
+        deciding: Sequence[Evidence],
+        ranked: Sequence[Evidence],
+    ) -> list[Evidence]:
+        """Further sentences of the primary documents that bear the same verdict: who else says so."""
+        if verdict not in ("yes", "no") or not deciding:
+            return []
+        found = []
+        for evidence in ranked:
+            near = evidence.score >= AGREEING_RATIO * deciding[0].score and evidence.sentence.document.source.primary
+            if evidence in deciding or not near or not is_answer(question, terms, evidence):
+                continue
+            judged = in_frame(question, judge(question, terms, evidence, self._analyzer))
+            if judged and conclude(judged) == verdict:
+                found.append(evidence)
+        return found
 
     def _later_judgements(
         self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]

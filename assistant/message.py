@@ -55,9 +55,14 @@ def _is_question(part: str) -> bool:
     return is_finite(words[0].text) and not stripped.rstrip().endswith(".")
 
 
+def _stands_alone(half: str) -> bool:
+    """Whether ``half`` of a question is a question by itself: with a question word and a verb."""
+    return _ASKS.match(half) is not None and any(is_finite(t.text) for t in tokenize(half))
+
+
 def _halves(question: str) -> list[str]:
     """Both questions of *Vem inrättade kommissionen, och när lämnade den rapporten?*, else the one."""
     halves = [h.strip() for h in _SECOND_QUESTION.split(question) if h.strip()]
-    if len(halves) < 2 or not all(_ASKS.match(h) or is_finite(h.split()[0]) for h in halves):
+    if len(halves) < 2 or not all(_stands_alone(h) for h in halves):
         return [question]
     return [h if h.endswith("?") else h + "?" for h in halves]

@@ -1,11 +1,14 @@
 """Decides whether the evidence answers the question, and which sentences are quoted, the decisive one first."""
 
+import re
 from collections.abc import Sequence
 
+from assistant.clauses import is_finite
 from assistant.evidence import MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.kind import Kind
 from assistant.question import Question
+from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 from assistant.verdict import another_body, denies
 from corpus.swedish import SwedishAnalyzer
@@ -23,6 +26,14 @@ MOST_CITATIONS = 3
 MOST_LISTED = 8
 NEAR_RATIO = {Kind.LIST: 0.8, Kind.YES_NO: 0.86, Kind.SUMMARY: 0.6}
 NEAR_RATIO_OTHER = 0.9
+MIN_TELLING_WEIGHT = 0.3
+_ASKED_NOUN = re.compile(r"\b(?:vilk(?:a|en|et)|hur många|what|which|how many)\s+(?:\w+a\s+)?(\w+)", re.IGNORECASE)
+# What any answer is, so that the sentence need not name it.
+_ANY_ANSWER = re.compile(
+    r"^(?:år\w*|månad\w*|dag\w*|datum\w*|sätt|vis|typ\w*|slag\w*|skäl\w*|anledning\w*|person\w*|del\w*|fall|personer"
+    r"|människor|procent\w*|kronor|pengar|summa|siffra|tidpunkt\w*|ort\w*|plats\w*|sorts|organ|myndighet\w*|saker)$",
+    re.IGNORECASE,
+)
 _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
 
 
@@ -45,17 +56,32 @@ def stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
 
 
 def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` has a date, number or amount where one is asked for, and the question's own ones."""
+    """Whether ``evidence`` has the date, number or amount that is asked for, and the question's own ones and names."""
     sentence = evidence.sentence
     if question.kind in _HARD_KINDS and not holds(question.kind, question.text, terms, sentence):
         return False
-    for term in asked_terms(question, terms):
+    asked = asked_terms(question, terms)
+    if question.kind is not Kind.YES_NO and not _bears_what_is_asked(question, asked, sentence):
+        return False
+    for term in asked:
         value = match(term, sentence)
         if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
             return False
-        if term.specific and value == 0:
+        if (term.specific and value == 0) or (term.name and value < MATCH["head"]):
             return False
     return True
+
+
+def _bears_what_is_asked(question: Question, asked: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether ``sentence`` has the thing asked for (*vilka öppettider*), and more of the question than its names."""
+    asked_for = _ASKED_NOUN.search(question.text)
+    noun = asked_for[1] if asked_for and not is_finite(asked_for[1]) and not _ANY_ANSWER.match(asked_for[1]) else ""
+    telling = [t for t in asked if t.weight >= MIN_TELLING_WEIGHT and not t.body_id and not t.specific]
+    for term in telling:
+        if term.text == noun and match(term, sentence) < MATCH["head"]:
+            return False
+    common = [t for t in telling if t.text[:1].islower()]
+    return not common or any(match(t, sentence) >= MATCH["head"] for t in common)
 
 
 def denials(terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: SwedishAnalyzer) -> list[Evidence]:

@@ -43,10 +43,10 @@ class Term:
 
     ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
     nearly as much, ``parts`` the roots of a compound's parts, ``antonyms`` roots of the opposite, ``near`` roots of
-    words that the embedding model holds to be near, ``verb`` marks verbs. ``body_id`` is set where the term names a
-    body, ``names`` are its aliases and ``documents`` its own documents. ``specific`` marks numbers, dates and
-    identifiers, ``names_document`` words for the documents themselves, ``focus`` what a cleft question puts up for
-    judgement.
+    words that the embedding model holds to be near. ``body_id`` is set where the term names a body, ``names`` are its
+    aliases and ``documents`` its own documents. ``verb`` marks verbs, ``name`` proper names, ``specific`` numbers,
+    dates and identifiers. ``names_document`` marks words for the documents themselves, ``focus`` what a cleft question
+    puts up for judgement.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Term:
     focus: bool = False
     near: frozenset[str] = frozenset()
     verb: bool = False
+    name: bool = False
 
 
 def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -139,6 +140,7 @@ def question_terms(
         for m in mentions
         if not m.short
     ]
+    titled = sum(t.text[0].isupper() for t in tokens) > len(tokens) / 2  # names cannot be told in a title
     kept = [t for i, t in enumerate(tokens) if i not in covered and t.start not in question.frame]
     if question.kind is not Kind.YES_NO:
         kept = [t for t in kept if t.text.lower() not in NUMBER_WORDS]
@@ -146,7 +148,8 @@ def question_terms(
         kept = list(tokens)
     for token in kept:
         focus = token.start in question.focus
-        terms.extend(replace(t, focus=focus) for t in _word_terms(token, knowledge, english))
+        name = token.start > 0 and token.text[0].isupper() and not is_acronym(token.text) and not titled
+        terms.extend(replace(t, focus=focus, name=name) for t in _word_terms(token, knowledge, english))
     frequency = document_frequency({form for term in terms for form in term.forms})
     return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
 
@@ -166,7 +169,7 @@ def _body_term(body_id: str, knowledge: Knowledge) -> Term:
     documents = body.documents if body else frozenset()
     return Term(
         body.name if body else body_id,
-        SELF_WEIGHT if documents else BODY_WEIGHT,
+        SELF_WEIGHT if body and body.understood else BODY_WEIGHT,
         single or frozenset({body_id}),
         body_id=body_id,
         names=aliases,

@@ -24,7 +24,8 @@ FOLDER = PACKAGE / "knowledge"
 class Body:
     """An authority, board, organisation or inquiry; ``aliases`` include its name.
 
-    ``documents`` are the ids of the documents that are, or sum up, what the body itself wrote.
+    ``documents`` are the ids of the documents that are, or sum up, what the body itself wrote. ``understood`` where
+    readers mean the body without saying so.
     """
 
     body_id: str
@@ -32,6 +33,7 @@ class Body:
     aliases: tuple[str, ...]
     kind: str
     documents: frozenset[str] = frozenset()
+    understood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,14 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
         )
         return Knowledge(
             bodies=tuple(
-                Body(b["id"], b["name"], (b["name"], *b["aliases"]), b["kind"], frozenset(b.get("documents", ())))
+                Body(
+                    b["id"],
+                    b["name"],
+                    (b["name"], *b["aliases"]),
+                    b["kind"],
+                    frozenset(b.get("documents", ())),
+                    bool(b.get("understood", False)),
+                )
                 for b in bodies["bodies"]
             ),
             short_forms=short_forms,

@@ -75,7 +75,7 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
     from evals.cases import case_files, load_cases
     from evals.gate import Output, judge
     from evals.run import ask_all, load_answers
-    from evals.thresholds import load_thresholds
+    from evals.thresholds import AIMS_PATH, load_thresholds
 
     least = load_thresholds()
     files = tuple(options.cases or case_files())
@@ -99,7 +99,7 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
         "python": platform.python_version(),
         "versions": {name: version(name) for name in LIBRARIES},
     }
-    return judge(answered, index.document, least, Output(report, options.json), config)
+    return judge(answered, index.document, least, Output(report, options.json), config, load_thresholds(AIMS_PATH))
 
 
 def _retrieval(settings: Settings, options: argparse.Namespace) -> int:

@@ -32,8 +32,9 @@ def judge(
     least: Mapping[str, float],
     output: Output,
     config: Mapping[str, Any],
+    aims: Mapping[str, float] | None = None,
 ) -> int:
-    """Scores, prints and writes; returns 0, or 1 when a metric is below its threshold.
+    """Scores, prints and writes; returns 0, or 1 when a metric is below its threshold. A missed aim is only named.
 
     ``stored`` gives a document of the index by its id or raises UsageError; ``config`` is what the report tells of
     the run.
@@ -52,6 +53,8 @@ def judge(
     notes.print(f"Report: {output.report / 'report.html'}", markup=False, highlight=False, soft_wrap=True)
     for shortfall in short:
         notes.print(f"Below the threshold: {shortfall}", markup=False, highlight=False, soft_wrap=True)
+    for missed in shortfalls(totals.metrics, aims or {}):
+        notes.print(f"Aim not reached yet: {missed}", markup=False, highlight=False, soft_wrap=True)
     return 1 if short else 0
 
 

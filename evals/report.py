@@ -110,10 +110,21 @@ def print_tables(console: Console, totals: Totals, least: Mapping[str, float]) -
     console.print(metrics)
 
 
+HELD_BACK = "heldout"
+
+
 def print_wrong(console: Console, results: Iterable[Result]) -> None:
-    """A line for each case that is wrong or could not be judged."""
-    for result in results:
-        if result.right.value != 1.0:
+    """A line for each case that is wrong or could not be judged; of held-back cases beside others only their number.
+
+    Whoever tunes reads these lines, and must not see what is held back; a run of that split alone shows it.
+    """
+    kept = list(results)
+    splits = {r.case.split for r in kept}
+    hidden = [r for r in kept if r.case.split == HELD_BACK and len(splits) > 1 and r.right.value != 1.0]
+    for result in kept:
+        if result.right.value != 1.0 and result not in hidden:
             outcome = "wrong" if result.right.value == 0.0 else "not judged"
             line = f"{outcome}: {result.case.id} ({result.case.question}): {result.right.reason}"
             console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if hidden:
+        console.print(f"and {len(hidden)} of the held-back cases (--split {HELD_BACK} names them)", highlight=False)

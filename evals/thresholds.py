@@ -12,6 +12,7 @@ from evals.scoring import CRITICAL, METRICS, OVERALL
 from evals.statistics import Rate
 
 THRESHOLDS_PATH = Path(__file__).with_name("thresholds.yaml")
+AIMS_PATH = Path(__file__).with_name("aims.yaml")
 _RATIOS: TypeAdapter[dict[str, float]] = TypeAdapter(dict[str, float])
 
 

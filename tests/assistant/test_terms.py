@@ -42,7 +42,7 @@ def test_a_body_is_one_term_under_all_its_names() -> None:
     assert only("hamnens kontor").body_id == "hamnkontoret"
 
 
-def test_a_body_that_is_a_document_carries_less_weight() -> None:
+def test_a_body_that_readers_take_for_granted_carries_less_weight() -> None:
     document, body = only("stadens utredning"), only("Parknämnden")
     assert document.documents == {"plan"}
     assert document.weight < body.weight

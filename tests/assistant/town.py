@@ -66,7 +66,7 @@ KNOWLEDGE = Knowledge(
         Body("parknamnden", "Parknämnden", ("Parknämnden", "PN"), "nämnd"),
         Body("hamnkontoret", "Hamnkontoret", ("Hamnkontoret", "hamnens kontor"), "förvaltning"),
         Body("statens", "Statens utredning", ("Statens utredning",), "utredning", frozenset({"statligt"})),
-        Body("egen", "Stadens utredning", ("Stadens utredning",), "utredning", frozenset({"plan"})),
+        Body("egen", "Stadens utredning", ("Stadens utredning",), "utredning", frozenset({"plan"}), understood=True),
     ),
     short_forms=(ShortForm("utredningen", "egen", (Scope("plan", "Staten", "statens"),)),),
     abbreviations={"SÖK": "strategiska överenskommelsen"},
