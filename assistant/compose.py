@@ -54,4 +54,5 @@ def cite(number: int, statement: Statement, answers: bool = True) -> Citation:
         context_start=start,
         answers=answers,
         updated=statement.updated,
+        date_note=source.date_note,
     )

@@ -17,7 +17,7 @@ from assistant.select import MOST_CITATIONS, choose, denials, is_answer
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
-from assistant.terms import Term, question_terms
+from assistant.terms import Term, names_only_document, question_terms
 from assistant.updates import overtaken_by
 from assistant.verdict import Judgement, conclude, in_frame, judge
 from corpus.index import Index
@@ -72,7 +72,7 @@ class Extractor:
             question, self._knowledge, self._index.document_frequency, self._index.manifest.n_passages, english
         )
         query = self._search_text(question, terms, english)
-        sentences = self._candidates(question, query)
+        sentences = self._candidates(query, question.as_written or names_only_document(terms))
         terms = self._near.widen(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         ranked = nearer_first(ranked, around) if around else ranked
@@ -104,11 +104,11 @@ class Extractor:
         swedish = [w for t in terms for w in self._knowledge.english.get(t.text.lower(), (t.text,))]
         return " ".join(swedish) or question.text
 
-    def _candidates(self, question: Question, query: str) -> list[Sentence]:
+    def _candidates(self, query: str, primary_only: bool) -> list[Sentence]:
         """The sentences of the best passages overall and of the best ones in the primary documents."""
         hits: dict[str, Hit] = {}
         for found in (
-            [] if question.as_written else self._retriever.search(query, PASSAGES),
+            [] if primary_only and self._primary else self._retriever.search(query, PASSAGES),
             self._retriever.search(query, PRIMARY_PASSAGES, documents=self._primary) if self._primary else [],
         ):
             hits.update({h.passage_id: h for h in found})

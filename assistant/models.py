@@ -20,7 +20,8 @@ class Citation:
     """Where a statement stands: ``quote`` is the stored text's ``[start, end)``, exactly.
 
     ``context`` is the paragraph around the quote, beginning at ``context_start``. ``answers`` is False for the nearest
-    passages that come with *det framgår inte*: they are labelled as not answering.
+    passages that come with *det framgår inte*: they are labelled as not answering. ``date_note`` is a Swedish remark
+    where the date is not plain.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Citation:
     context_start: int
     answers: bool = True
     updated: bool = False
+    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

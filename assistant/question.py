@@ -53,6 +53,9 @@ _ANSWER_NAME = re.compile(
 _BODY_KINDS = frozenset(
     "myndighet nämnd förvaltning organisation instans minister part aktör organ departement styrelse politiskt".split()
 )
+_SUMMING = re.compile(
+    r"^(?:slutsats\w*|sammanfatt\w*|summera\w*|kort|resultat\w*|blev|kom|fram|conclusions?|summar\w+)$"
+)
 _BODY_LIKE = re.compile(
     r"(?:nämnden|styrelsen|verket|departementet|kontoret|förvaltningen|myndigheten|rådet|kommittén|fullmäktige|kassan"
     r"|domstolen|inspektionen)$",
@@ -101,6 +104,8 @@ def understand(text: str, plain: str | None = None) -> Question:
 
 def _is_frame(word: str, kind: Kind) -> bool:
     if kind is Kind.WHO and word in _BODY_KINDS:
+        return True
+    if kind is Kind.SUMMARY and _SUMMING.match(word):
         return True
     return word in _FRAME or _ANSWER_NAME.match(word) is not None
 

@@ -67,6 +67,8 @@ def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Ev
         value = match(term, sentence)
         if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
             return False
+        if question.kind in _HARD_KINDS and term.documents and value == 0:
+            return False  # a figure for the whole country is none for the city
         if (term.specific and value == 0) or (term.name and value < MATCH["head"]):
             return False
     return True
@@ -98,7 +100,10 @@ def denials(terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: Swedish
 def _key_missing(terms: Sequence[Term], evidence: Evidence, share: float) -> bool:
     """Whether a term that carries at least ``share`` of the question's weight is missing altogether."""
     total = sum(t.weight for t in terms)
-    return any(t.weight >= share * total and match(t, evidence.sentence) < MATCH["head"] for t in terms)
+    return any(
+        t.weight >= max(share * total, MIN_TELLING_WEIGHT) and match(t, evidence.sentence) < MATCH["head"]
+        for t in terms
+    )
 
 
 def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -78,6 +78,11 @@ def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
     return [t for t in terms if not (t.specific or t.focus or (staged and is_stage_word(t.text)))] or list(terms)
 
 
+def names_only_document(terms: Sequence[Term]) -> bool:
+    """Whether a question names nothing but the document itself (*Vilket diarienummer har ärendet?*)."""
+    return bool(terms) and all(t.names_document or t.documents for t in terms) and any(t.names_document for t in terms)
+
+
 @dataclass(frozen=True, slots=True)
 class BodyMention:
     """A body that a text names, at tokens ``[first, last)``; ``short`` where a short form stands for it."""

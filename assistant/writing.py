@@ -37,7 +37,9 @@ def write_all(extractions: Sequence[Extraction]) -> Written:
                 numbers[key] = len(numbers) + 1
                 citations.append(cite(numbers[key], statement))
             lines.append(_Line(statement, f"{statement.document.quote(statement.span)} [{numbers[key]}]"))
-        blocks.append(_block(extraction, lines))
+        block = _block(extraction, lines)
+        if block not in blocks:
+            blocks.append(block)
     verdict = next((e.verdict for e in extractions if e.verdict), None)
     return Written("\n\n".join(blocks), verdict, tuple(citations))
 
