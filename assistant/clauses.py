@@ -17,7 +17,7 @@ NEGATIVE_VERBS = frozenset(
     """misslyckades misslyckats vägrar vägrade sakna saknas förbjuda hindra avslå vägra förhindra misslyckas förneka
     upphöra avfärda utesluta fattas""".split()
 )
-NEGATIVE_WORDS = frozenset("omöjlig otillåten olaglig förbjuden utesluten ofullständig".split())
+NEGATIVE_WORDS = frozenset("omöjlig otillåten olaglig förbjuden utesluten uteslutet ofullständig".split())
 _AUXILIARIES = frozenset(
     """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
     gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står ligger

@@ -32,7 +32,8 @@ CONFIRM = re.compile(
 )
 _TAG = re.compile(
     r"[\s,–-]+(?:eller\s+(?:hur|inte|va)|eller|va|inte\s+sant|visst|right|isn'?t\s+it|stämmer\s+det|går\s+det"
-    r"|får\s+man(?:\s+det)?|är\s+det\s+(?:okej|ok|möjligt|(?:o)?tillåtet|lagligt|sant))\s*\?+\s*$",
+    r"|får\s+man(?:\s+det)?|är\s+det\s+(?:okej|ok|möjligt|(?:o)?tillåtet|lagligt|sant))\s*\?+\s*$"
+    r"|\s(?:möjligt|tillåtet|okej|ok|lagligt|förbjudet)\s*\?+\s*$",
     re.IGNORECASE,
 )
 _WAS_IT = re.compile(r"^var\s+(?:det|den|de|inte|verkligen)\b", re.IGNORECASE)

@@ -138,6 +138,7 @@ def _without_expecting_not(words: list[str]) -> list[str]:
     """``words`` without the *inte* of a question that expects a yes (*Kan inte Malmö …?*, *Är det inte …?*)."""
     if len(words) > 1 and words[1] in ("inte", "ej"):
         return [words[0], *words[2:]]
-    if len(words) > 2 and words[2] in ("inte", "ej") and words[1] in ("det", "man", "vi", "de", "ni"):
-        return [*words[:2], *words[3:]]
+    for place in (2, 3):
+        if words[place : place + 1] in (["inte"], ["ej"]) and "att" not in words[:place]:
+            return [*words[:place], *words[place + 1 :]]
     return words

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.clauses import is_finite, is_infinitive
+from assistant.clauses import is_finite, is_infinitive, is_negative_word
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
@@ -16,13 +16,14 @@ from corpus.swedish import STOP_WORDS, Token, is_acronym
 # Verbs and nouns so general that they seldom tell one sentence from another.
 _LIGHT = frozenset(
     """göra ha vara bli få komma gå ta ge finnas kunna skola vilja behöva börja fortsätta hålla ligga sätta låta se
-    hända sak grej del sätt gång saker mycket mer mest många flera olik ny nytt stor liten bra dålig viktig viss hel
-    själv ske verklig faktisk alls riktig egen egentlig just över samband fall handla gälla rörande angående kring
-    gällande enligt något utifrån person människa folk tillsammans först sist innehålla använda fortfarande redan
-    numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening tanke köra dra sköta
-    räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig förbjuden omöjlig otillåten
-    olaglig tänkbar tillåta öppna lite kort gärna strunta alltid exakt precis redan bara enbart endast allt hända
-    fungera poäng vända dag idag nuläge nuvarande läge ram se bli inget""".split()
+    hända sak grej del sätt gång saker mycket mer mest många flera olik ny nytt stor liten bra dålig viktig viss
+    hel själv ske verklig faktisk alls riktig egen egentlig just över samband fall handla gälla rörande angående
+    kring gällande enligt något utifrån person människa folk tillsammans först sist innehålla använda
+    fortfarande redan numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening
+    tanke köra dra sköta räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig
+    förbjuden omöjlig otillåten olaglig tänkbar tillåta öppna lite kort gärna strunta alltid bevilja exakt
+    precis redan bara enbart endast allt hända fungera poäng vända dag idag nuläge nuvarande läge ram se bli
+    inget""".split()
 )
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
@@ -227,6 +228,8 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
 
 def _antonyms(word: str, form: str, knowledge: Knowledge) -> frozenset[str]:
     """Roots of the opposite; *o-* before a known word makes one (*oviktig*)."""
+    if is_negative_word(word):
+        return frozenset()  # it turns the question round itself
     listed = knowledge.antonyms.get(form, frozenset())
     return listed | {root(word[1:])} if word.startswith("o") and len(word) > 5 and is_known(word[1:]) else listed
 
@@ -240,7 +243,7 @@ def _base_weight(word: str) -> float:
     base = lemma(word)
     if base in _SELF:
         return SELF_WEIGHT
-    if base in _LIGHT or word in _LIGHT:
+    if base in _LIGHT or word in _LIGHT or is_negative_word(word):
         return LIGHT_WEIGHT
     return VERB_WEIGHT if is_finite(word) or is_infinitive(word) else 1.0
 

@@ -34,6 +34,7 @@ MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
 MOST_MISSING_FOR_YES = 0.35
+MIN_WEIGHT_FOR_YES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     opposed = [j for j in judgements[1:] if j.affirms != first.affirms]
     if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
         return "partly"
-    if first.affirms and first.evidence.missing_ratio > MOST_MISSING_FOR_YES:
+    missing = first.evidence.missing_ratio > MOST_MISSING_FOR_YES or first.weight < MIN_WEIGHT_FOR_YES
+    if first.affirms and missing:
         return None
     return "yes" if first.affirms else "no"
