@@ -21,13 +21,17 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One quoted stretch of a document; ``relation`` and ``since`` are set where it updates another statement."""
+    """One quoted stretch of a document; ``relation`` and ``since`` are set where it updates another statement.
+
+    ``speaker`` is the name of the body whose view it is, where the quote itself does not name it.
+    """
 
     document: Document
     span: Span
     relation: Relation | None = None
     since: str = ""
     updated: bool = False
+    speaker: str = ""
 
 
 def cite(number: int, statement: Statement, answers: bool = True) -> Citation:

@@ -199,7 +199,9 @@ class Extractor:
                 continue
             quoted.append((sentence.document_id, span))
             updates = overtaken_by(self._index, sentence)
-            statements.append(Statement(sentence.document, span, updated=bool(updates)))
+            speaker = self._knowledge.body(sentence.speaker) if sentence.speaker_unnamed else None
+            name = speaker.name if speaker else ""
+            statements.append(Statement(sentence.document, span, updated=bool(updates), speaker=name))
             if updates:
                 later.append(max(updates, key=lambda u: self._as_evidence(question, terms, u).coverage_ratio))
         if not question.wants_list and question.kind is not Kind.SUMMARY:

@@ -42,8 +42,8 @@ class Sentence:
     ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
-    ``speaker`` is the body whose view it reports, "" where the text speaks for itself; ``own_view`` where that is a
-    body that published the document.
+    ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``
+    where only the sentence before names it, ``own_view`` where it is a body that published the document.
     """
 
     document: Document
@@ -61,6 +61,7 @@ class Sentence:
     referenced: bool
     title: frozenset[str]
     speaker: str
+    speaker_unnamed: bool
     own_view: bool
     leans: bool
     needs_before: Span | None
@@ -144,6 +145,7 @@ class SentenceReader:
             not document.references or any(r.span.overlaps(span) for r in document.references),
             frozenset(self._all_terms(document.source.title)),
             speaker,
+            bool(speaker) and speaker not in bodies,
             bool(speaker) and speaker in self._publishers(document),
             leans,
             before if before and same_section and _NEEDS_BEFORE.match(text) else None,

@@ -36,7 +36,8 @@ def write_all(extractions: Sequence[Extraction]) -> Written:
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
                 citations.append(cite(numbers[key], statement))
-            lines.append(_Line(statement, f"{statement.document.quote(statement.span)} [{numbers[key]}]"))
+            says = f"Enligt {statement.speaker}: " if statement.speaker else ""
+            lines.append(_Line(statement, f"{says}{statement.document.quote(statement.span)} [{numbers[key]}]"))
         block = _block(extraction, lines)
         if block not in blocks:
             blocks.append(block)
