@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.clauses import split_claims
 from assistant.comparable import comparable
 from assistant.compose import Statement
-from assistant.expected import asks_examples, defines, enumerates, gives_examples, holds
-from assistant.frame import frame_of
+from assistant.expected import holds
 from assistant.kind import Kind
-from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
 from assistant.question import Question
 from assistant.sentences import Sentence
+from assistant.signs import signs
 from assistant.terms import Term, asked_terms
 from corpus.models import Document
 
@@ -34,18 +32,9 @@ MISSING_KIND_FACTOR = {
     Kind.WHY: 0.8,
 }
 HELD_KIND_BONUS = 0.06
-PRIMARY_BONUS = 0.09
-DEFINING_BONUS = 0.08
-SPEAKER_BONUS = 0.14
-OWN_VIEW_BONUS = 0.06
-LISTING_BONUS = 0.1
 JUDGED_BONUS = 0.1
 COMPARABLE_BONUS = 0.12
-PERMISSION_BONUS = 0.08
-FRAME_BONUS = 0.08
-EXAMPLE_BONUS = 0.1
 AROUND_BONUS = 0.15
-STAGE_BONUS = 0.06
 INTRODUCTION_FACTOR = 0.7
 
 
@@ -109,10 +98,6 @@ def match(term: Term, sentence: Sentence) -> float:
     return max(direct, in_context, in_title, nearby)
 
 
-def _claims(text: str) -> list[str]:
-    return [text[c.start : c.end] for c in split_claims(text)]
-
-
 def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float:
     if term.forms & roots:
         return MATCH["form"]
@@ -145,32 +130,13 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
         score *= MISSING_KIND_FACTOR.get(question.kind, 1.0)
     elif held:
         score += HELD_KIND_BONUS
-    if question.kind is Kind.DEFINITION and terms and defines((terms[0].text, *terms[0].names), sentence):
-        score += DEFINING_BONUS
-    if question.asks_position and any(t.body_id and t.body_id == sentence.speaker for t in terms):
-        score += SPEAKER_BONUS
-    if sentence.document.source.primary:
-        score += PRIMARY_BONUS
-    if question.kind is Kind.YES_NO and sentence.own_view:
-        score += OWN_VIEW_BONUS
+    score += signs(question, terms, sentence)
     if sentence.list_intro:
         score *= INTRODUCTION_FACTOR
-    if question.wants_list and enumerates(sentence):
-        score += LISTING_BONUS
     judged = [t for t in terms if t not in asked]
     if judged:
         score += JUDGED_BONUS * sum(match(t, sentence) > 0 for t in judged) / len(judged)
         score += COMPARABLE_BONUS * any(comparable(t, sentence) for t in judged)
-    asked_for = asked_stage(question.text) if question.kind is Kind.YES_NO else None
-    if asked_for is not None and stage_of(sentence.text) is not None and not question.as_written:
-        score += STAGE_BONUS
-    asked_frame = frame_of(question.text)
-    if asked_frame is not None and asked_frame in {frame_of(c) for c in _claims(sentence.text)}:
-        score += FRAME_BONUS
-    if asks_permission(question.text) and speaks_of_possibility(sentence.text):
-        score += PERMISSION_BONUS
-    if asks_examples(question.text) and gives_examples(sentence.text):
-        score += EXAMPLE_BONUS
     missing = [t for t, v in zip(asked, values, strict=True) if v < MATCH["head"]]
     unborne = (
         t.weight * (VERB_MISSING if t.verb else 1.0) for t, v in zip(asked, values, strict=True) if v < MIN_BORNE

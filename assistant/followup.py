@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant.bodies import find_bodies
 from assistant.chatter import strip_chatter
 from assistant.models import Turn
-from assistant.terms import find_bodies
 from corpus.knowledge import Knowledge
 from corpus.swedish import STOP_WORDS, tokenize
 

@@ -68,7 +68,7 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _AS_WRITTEN = re.compile(
-    r"\b(?:enligt (?:malmös |stadens |den här |denna )?utredningen|när (?:malmös |stadens )?utredning(?:en)? skrevs"
+    r"\b(?:enligt (?:\w+s |den här |denna )?utredningen|när (?:\w+s )?utredning(?:en)? skrevs"
     r"|då utredningen skrevs|(?:säger|sade|skriver|skrev) utredningen|vid tiden för utredningen"
     r"|according to the (?:investigation|report))\b",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.terms import find_bodies
+from assistant.bodies import find_bodies
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.models import Document, Span
@@ -109,49 +109,49 @@ class SentenceReader:
         heading = section.heading if section else ""
         tokens = tuple(tokenize(text))
         before = document.sentences[index - 1] if index else None
-        same_section = before is not None and (section is None or before.start >= section.span.start)
-        leans = bool(_LEANING.match(text)) and same_section
-        context = set(self._all_terms(heading))
-        nearby: set[str] = set()
-        bodies_before: set[str] = set()
+        if before is not None and section is not None and before.start < section.span.start:
+            before = None
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
-        for earlier in document.sentences[max(0, index - NEARBY) : index]:
-            if earlier.overlaps(paragraph) or (leans and earlier is before):
-                nearby.update(self._all_terms(document.quote(earlier)))
-                words = tuple(tokenize(document.quote(earlier)))
-                named = find_bodies(words, self._knowledge, document.source.document_id, heading)
-                bodies_before.update(m.body_id for m in named)
+        leans = before is not None and bool(_LEANING.match(text))
+        named = self._bodies(tokens, document, heading)
         speaker = self._speaker(tokens, text, document, heading)
-        if before is not None and same_section:
-            previous = document.quote(before)
-            if leans:
-                context.update(self._all_terms(previous))
-            if not speaker and _REPORTED_OPENING.match(text):
-                speaker = self.at(document, index - 1).speaker
-        bodies = {m.body_id for m in find_bodies(tokens, self._knowledge, document.source.document_id, heading)}
+        if not speaker and before is not None and _REPORTED_OPENING.match(text):
+            speaker = self.at(document, index - 1).speaker
+        earlier = [
+            s
+            for s in document.sentences[max(0, index - NEARBY) : index]
+            if s.overlaps(paragraph) or (leans and s is before)
+        ]
+        context = [*self._all_terms(heading), *(self._all_terms(document.quote(before)) if leans and before else ())]
         return Sentence(
-            document,
-            span,
-            text,
-            heading,
-            tokens,
-            _content_words(tokens),
-            frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
-            frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
-            frozenset(bodies | ({speaker} if speaker else set())),
-            frozenset(context),
-            frozenset(nearby),
-            frozenset(bodies_before),
-            not document.references or any(r.span.overlaps(span) for r in document.references),
-            frozenset(self._all_terms(document.source.title)),
-            speaker,
-            bool(speaker) and speaker not in bodies,
-            bool(speaker) and speaker in self._publishers(document),
-            leans,
-            before if before and same_section and _NEEDS_BEFORE.match(text) else None,
-            _continuation(document, index, paragraph),
-            text.rstrip().endswith(":"),
+            document=document,
+            span=span,
+            text=text,
+            section=heading,
+            tokens=tokens,
+            words=_content_words(tokens),
+            roots=frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
+            parts=frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
+            bodies=named | ({speaker} if speaker else frozenset()),
+            context=frozenset(context),
+            nearby=frozenset(term for s in earlier for term in self._all_terms(document.quote(s))),
+            bodies_before=frozenset(
+                b for s in earlier for b in self._bodies(tuple(tokenize(document.quote(s))), document, heading)
+            ),
+            referenced=not document.references or any(r.span.overlaps(span) for r in document.references),
+            title=frozenset(self._all_terms(document.source.title)),
+            speaker=speaker,
+            speaker_unnamed=bool(speaker) and speaker not in named,
+            own_view=bool(speaker) and speaker in self._publishers(document),
+            leans=leans,
+            needs_before=before if before is not None and _NEEDS_BEFORE.match(text) else None,
+            continued_by=_continuation(document, index, paragraph),
+            list_intro=text.rstrip().endswith(":"),
         )
+
+    def _bodies(self, tokens: tuple[Token, ...], document: Document, heading: str) -> frozenset[str]:
+        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
+        return frozenset(m.body_id for m in mentions)
 
     def _publishers(self, document: Document) -> set[str]:
         tokens = tuple(tokenize(document.source.publisher))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.bodies import find_bodies
 from assistant.clauses import is_finite, is_infinitive, is_negative_word
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
@@ -82,46 +83,6 @@ def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
 def names_only_document(terms: Sequence[Term]) -> bool:
     """Whether a question names nothing but the document itself (*Vilket diarienummer har ärendet?*)."""
     return bool(terms) and all(t.names_document or t.documents for t in terms) and any(t.names_document for t in terms)
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body that a text names, at tokens ``[first, last)``; ``short`` where a short form stands for it."""
-
-    body_id: str
-    first: int
-    last: int
-    short: bool = False
-
-
-def find_bodies(
-    tokens: tuple[Token, ...], knowledge: Knowledge, document_id: str = "", section: str = ""
-) -> list[BodyMention]:
-    """The bodies that ``tokens`` name, longest aliases first, short forms read by where they stand."""
-    words = [fold(t.text) for t in tokens]
-    found: list[BodyMention] = []
-    position = 0
-    while position < len(words):
-        mention = _body_at(words, position, knowledge, document_id, section)
-        if mention:
-            found.append(mention)
-        position = mention.last if mention else position + 1
-    return found
-
-
-def _body_at(
-    words: list[str], position: int, knowledge: Knowledge, document_id: str, section: str
-) -> BodyMention | None:
-    for length in range(min(knowledge.longest_alias, len(words) - position), 0, -1):
-        span = words[position : position + length]
-        for ending in (span[-1], span[-1].removesuffix("s")):
-            body_id = knowledge.aliases.get((*span[:-1], ending))
-            if body_id:
-                return BodyMention(body_id, position, position + length)
-    for short in knowledge.short_forms:
-        if words[position] in (short.form, short.form + "s"):
-            return BodyMention(short.body_in(document_id, section), position, position + 1, short=True)
-    return None
 
 
 def question_terms(

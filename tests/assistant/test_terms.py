@@ -1,7 +1,8 @@
 import pytest
 
+from assistant.bodies import find_bodies
 from assistant.question import understand
-from assistant.terms import Term, asked_terms, find_bodies, question_terms
+from assistant.terms import Term, asked_terms, question_terms
 from corpus.lemmas import root
 from corpus.swedish import tokenize
 from tests.assistant.town import KNOWLEDGE, terms_of
