@@ -23,7 +23,8 @@ TEXTS = {
 class Statement:
     """One quoted stretch of a document; ``relation`` and ``since`` are set where it updates another statement.
 
-    ``speaker`` is the name of the body whose view it is, where the quote itself does not name it.
+    ``speaker`` is the name of the body whose view it is, where the quote itself does not name it. ``past`` where a
+    later source, quoted before it, has overtaken it.
     """
 
     document: Document
@@ -32,6 +33,7 @@ class Statement:
     since: str = ""
     updated: bool = False
     speaker: str = ""
+    past: bool = False
 
 
 def cite(number: int, statement: Statement, answers: bool = True) -> Citation:

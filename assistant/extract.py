@@ -79,9 +79,11 @@ class Extractor:
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
-        verdict, chosen = self._judged(question, terms, chosen, ranked)
+        verdict, deciding = self._judged(question, terms, chosen, ranked)
         nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
-        statements = self._statements(question, terms, chosen)
+        statements = self._statements(question, terms, deciding)
+        if not question.as_written:
+            statements = (*statements, *self._past([e for e in chosen if e not in deciding]))
         return Extraction(question, tuple(terms), verdict, statements, nearest, tuple(ranked), bool(denied))
 
     def _whole(self, question: Question, terms: Sequence[Term]) -> list[Evidence]:
@@ -184,6 +186,11 @@ class Extractor:
         """The first sentence of ``statement``, scored as an answer."""
         sentences = self._reader.within(statement.document, statement.span)
         return score_sentences(question, terms, sentences[:1], {})[0]
+
+    def _past(self, passed_over: Sequence[Evidence]) -> list[Statement]:
+        """What was said before a later source overtook it, where the later one has decided the answer."""
+        overtaken = [e.sentence for e in passed_over if overtaken_by(self._index, e.sentence)]
+        return [Statement(s.document, s.span, updated=True, past=True) for s in overtaken[:1]]
 
     def _statements(
         self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]

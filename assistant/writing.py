@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
+from assistant.dates import swedish_date
 from assistant.extract import Extraction
 from assistant.kind import Kind
 from assistant.models import Citation, Verdict
@@ -65,10 +66,14 @@ def _block(extraction: Extraction, lines: Sequence[_Line]) -> str:
         return f"»{asked}» – {NOT_IN_SOURCES}"
     opening = _opening(extraction)
     main = [opening] if opening else []
-    main.extend(line.text for line in lines if line.statement.relation is None)
-    later = [
-        f"Har ändrats sedan dess (från {line.statement.since}): {line.text}"
-        for line in lines
-        if line.statement.relation is not None
-    ]
-    return "\n\n".join(p for p in (" ".join(main), *later) if p)
+    dated = [line for line in lines if line.statement.relation or line.statement.past]
+    main.extend(line.text for line in lines if line not in dated)
+    return "\n\n".join(p for p in (" ".join(main), *map(_dated, dated)) if p)
+
+
+def _dated(line: _Line) -> str:
+    """A line of its own for what held before, or holds since, the other statements."""
+    if line.statement.past:
+        date = swedish_date(line.statement.document.source.date)
+        return f"Tidigare ({date}): {line.text}" if date else f"Tidigare: {line.text}"
+    return f"Har ändrats sedan dess (från {swedish_date(line.statement.since)}): {line.text}"

@@ -8,7 +8,6 @@ from assistant.models import Answer, Citation, Verdict
 from corpus.models import Document, Span
 
 VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 KIND_WORDS = {"faktablad": "Faktablad – sammanfattning"}
 
 REFERENCE = re.compile(r"\[(\d{1,3})\]")
@@ -18,7 +17,6 @@ STEP = re.compile(r"(?:\[\d{1,3}\])+[.!?]?|\n+|(?<=[.!?:])\s+")
 STATEMENT_END = re.compile(r"(?<=\d\])[^\S\n]+(?=[A-ZÅÄÖ\"”»])")
 ITEM = re.compile(r"\s*(?:[-•–*]|\d{1,2}[.)])\s+")
 LEADING_VERDICT = re.compile(r"\s*(Ja|Nej|Delvis)\s*[.:,–-]\s*")
-ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +96,6 @@ def in_context(citation: Citation) -> Quoted:
     if start < 0 or citation.context[start:end] != citation.quote:
         return Quoted("", citation.quote, "")
     return Quoted(citation.context[:start], citation.quote, citation.context[end:])
-
-
-def swedish_date(iso: str) -> str:
-    """``2024-06-19`` as *19 juni 2024*, ``2026-07`` as *juli 2026*; what is no ISO date stays as it is."""
-    date = ISO_DATE.fullmatch(iso)
-    if not date or (date[2] and not 1 <= int(date[2]) <= 12):
-        return iso
-    month = MONTHS[int(date[2]) - 1] if date[2] else ""
-    day = str(int(date[3])) if date[3] else ""
-    return " ".join(part for part in (day, month, date[1]) if part)
 
 
 def kind_word(kind: str) -> str:

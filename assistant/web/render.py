@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.dates import swedish_date
 from assistant.models import Answer
 from assistant.web import reading
 from corpus.models import Source
@@ -46,7 +47,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(date=reading.swedish_date, kind=reading.kind_word, address=reading.web_address)
+    env.filters.update(date=swedish_date, kind=reading.kind_word, address=reading.web_address)
     return env
 
 

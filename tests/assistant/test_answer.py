@@ -145,7 +145,7 @@ def test_what_has_changed_since_the_investigation_is_told_with_its_date(assistan
     overtaken = [c for c in answer.citations if c.updated]
     assert overtaken
     assert overtaken[0].document_id == INVESTIGATION
-    assert re.search(r"Har ändrats sedan dess \(från 2026(-\d\d)*\): ", answer.answer)
+    assert re.search(r"Har ändrats sedan dess \(från (\d+ )?\w* ?2026\): ", answer.answer)
     assert all(c.kind == "faktablad" and c.date > overtaken[0].date for c in later(answer))
     assert later(answer)
     assert answer.as_of == max(c.date for c in answer.citations)
@@ -154,6 +154,8 @@ def test_what_has_changed_since_the_investigation_is_told_with_its_date(assistan
 def test_a_question_on_today_gets_what_holds_today(assistant: Assistant) -> None:
     answer = assistant.ask("Gäller aktivitetskravet nu?")
     assert (answer.verdict, answer.citations[0].kind) == ("yes", "faktablad")
+    assert "Tidigare (juni 2024): " in answer.answer
+    assert answer.citations[-1].document_id == INVESTIGATION
 
 
 def test_a_follow_up_leans_on_what_was_asked(assistant: Assistant) -> None:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, Statement
+from assistant.dates import swedish_date
 from assistant.extract import Extraction
 from assistant.question import understand
 from assistant.writing import write_all
@@ -38,7 +39,7 @@ def test_without_a_verdict_a_yes_no_question_says_so_and_others_do_not() -> None
 def test_what_has_changed_since_stands_last_with_its_date() -> None:
     written = write_all([extraction("Hur är bron?", replace(GREEN, updated=True), RED, NEW)])
     assert written.text == (
-        "Bron är grön. [1] Den är ny. [3]\n\nHar ändrats sedan dess (från 2026-07-01): Bron målades röd. [2]"
+        "Bron är grön. [1] Den är ny. [3]\n\nHar ändrats sedan dess (från 1 juli 2026): Bron målades röd. [2]"
     )
     assert [(c.number, c.document_id, c.updated) for c in written.citations] == [
         (1, "plan", True),
@@ -64,3 +65,10 @@ def test_the_first_verdict_is_the_answers() -> None:
     first = replace(extraction("Är bron grön?", GREEN), verdict="no")
     second = replace(extraction("Är bron ny?", NEW), verdict="yes")
     assert write_all([extraction("Hur är bron?", LARGE), first, second]).verdict == "no"
+
+
+def test_what_a_later_source_has_overtaken_stands_last_with_its_date() -> None:
+    written = write_all([extraction("Är bron röd?", NEW, replace(GREEN, updated=True, past=True))])
+    assert written.text.endswith(
+        "[1]\n\nTidigare (" + swedish_date(GREEN.document.source.date) + "): Bron är grön. [2]"
+    )

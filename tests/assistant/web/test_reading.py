@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.dates import swedish_date
 from assistant.web.reading import (
     Block,
     Quoted,
@@ -14,7 +15,6 @@ from assistant.web.reading import (
     in_context,
     kind_word,
     steps,
-    swedish_date,
     web_address,
     widened,
     without_verdict,
