@@ -144,7 +144,7 @@ class Extractor:
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
         judgements = in_frame(question, judgements)
-        verdict = conclude(judgements)
+        verdict = conclude(judgements, question.negated)
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
         deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
         return verdict, [*deciding, *self._agreeing(question, terms, verdict, deciding, ranked)]
@@ -166,7 +166,7 @@ class Extractor:
             if evidence in deciding or not near or not is_answer(question, terms, evidence):
                 continue
             judged = in_frame(question, judge(question, terms, evidence, self._analyzer))
-            if judged and conclude(judged) == verdict:
+            if judged and conclude(judged, question.negated) == verdict:
                 found.append(evidence)
         return found
 

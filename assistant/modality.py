@@ -58,6 +58,12 @@ _POSSIBILITY = re.compile(
 )
 
 
+_COMPARISON = re.compile(
+    r"\b(?:högre|lägre|större|mindre|fler|färre|bättre|sämre|(?:över|under)\s+(?:rike\w*|snitt\w*|genomsnitt\w*))\b",
+    re.IGNORECASE,
+)
+
+
 def asks_duty(question: str) -> bool:
     """Whether ``question`` asks if something must be done."""
     return _DUTY_ASKED.search(question) is not None
@@ -111,3 +117,8 @@ def asks_permission(question: str) -> bool:
 def speaks_of_possibility(text: str) -> bool:
     """Whether ``text`` says that something is possible or allowed, or is not."""
     return _POSSIBILITY.search(text) is not None
+
+
+def compares_otherwise(question: str, text: str) -> bool:
+    """Whether ``question`` compares (*högre*, *under rikets*) and ``text`` does not: it bears out no comparison."""
+    return _COMPARISON.search(question) is not None and _COMPARISON.search(text) is None

@@ -12,6 +12,7 @@ from corpus.swedish import STOP_WORDS, Token, tokenize
 
 MIN_FUZZY_CHARS = 5
 MIN_SIMILARITY_RATIO = 0.78
+_OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
 _ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
 SURE_RATIO = 0.85  # for words that could be compounds of their own
 _FUNCTION_WORDS = {fold(w): w for w in sorted(STOP_WORDS) if fold(w) != w} | {
@@ -91,6 +92,8 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
         return word
     if lower in STOP_WORDS:
         return word
+    if token.start == 0 and lower in _OPENERS:
+        return _OPENERS[lower]
     if lower in _FUNCTION_WORDS and (bare or not is_known(lower)):
         return _FUNCTION_WORDS[lower]
     forms = surfaces.folded(fold(lower))

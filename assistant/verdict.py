@@ -13,6 +13,7 @@ from assistant.modality import (
     asked_stage,
     asks_duty,
     asks_permission,
+    compares_otherwise,
     duty_in,
     not_only,
     only_this,
@@ -33,8 +34,8 @@ CONDITION_MARGIN = 0.05
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
-MOST_MISSING_FOR_YES = 0.35
-MIN_WEIGHT_FOR_YES = 0.35
+MOST_MISSING_FOR_YES = 0.3
+MIN_WEIGHT_FOR_YES = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,16 @@ def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyze
         t.focus and not t.specific and match(t, evidence.sentence) < MATCH["split"] for t in terms
     )
     wrong = wrong or another_body(question, asked_terms(question, terms), evidence)
+    # A number or date of the question that the sentence has nothing to hold against is neither borne out nor denied.
+    unborne = any(t.specific and not t.forms & evidence.sentence.roots for t in terms)
     opposed = any(t.antonyms & evidence.sentence.roots and not t.forms & evidence.sentence.roots for t in terms)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
         holds = claim.negated == opposed and not wrong
+        if holds and (unborne or compares_otherwise(question.text, text)):
+            continue
         affirms = _in_mode(question.text, text, text[claim.start : claim.end], holds)
         if affirms is None:
             continue
@@ -158,12 +163,12 @@ def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgem
     return same or [j for j in judgements if j.frame is None]
 
 
-def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
+def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict | None:
     """The verdict of ``judgements``, the most telling first; None where there are none.
 
     Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
     is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
-    all of the question that matters: a wrong yes is the worst of errors.
+    all of the question that matters: a wrong yes is the worst of errors. A yes to a ``negated`` question is a denial.
     """
     if not judgements:
         return None
@@ -175,6 +180,6 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
         return "partly"
     missing = first.evidence.missing_ratio > MOST_MISSING_FOR_YES or first.weight < MIN_WEIGHT_FOR_YES
-    if first.affirms and missing:
+    if first.affirms and missing and not negated:
         return None
     return "yes" if first.affirms else "no"
