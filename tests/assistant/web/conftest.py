@@ -106,9 +106,11 @@ def served(assistant: StandIn, port: int = 0) -> Iterator[str]:
 # Playwright keeps an event loop running in this thread, where other tests run their own: it ends with its module.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium; its absence is a failure, as the page has no other proof."""
+    """A headless Chromium; where it is missing, the tests that need it are left out, but in CI they fail."""
     if not CHROMIUM.exists():
-        pytest.fail(f"{CHROMIUM} is missing: install Debian's package chromium (apt-get install chromium)")
+        message = f"{CHROMIUM} is missing: install Debian's package chromium (apt-get install chromium)"
+        # A newcomer's machine may lack a browser; where the change is gated, the page is never left untested.
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
