@@ -171,13 +171,9 @@ def _bring_up(
 
 
 def _new_folder(data_dir: Path, now: datetime) -> Path:
-    """An empty folder for a generation, named for the time at which it is built."""
-    base = generations_folder(data_dir) / now.strftime("%Y%m%dT%H%M%SZ")
-    number = 1
-    folder = base
-    while folder.exists():
-        number += 1
-        folder = base.with_name(f"{base.name}-{number}")
+    """An empty folder for a generation, named for the microsecond it is built in: no name comes twice, even when an
+    earlier generation of the same second has been collected meanwhile."""
+    folder = generations_folder(data_dir) / now.strftime("%Y%m%dT%H%M%S.%fZ")
     folder.mkdir(parents=True)
     return folder
 

@@ -297,6 +297,15 @@ def test_two_generations_are_kept(place):
     assert read_pointer(place.data).previous == names[-2]
 
 
+def test_no_generation_takes_the_name_of_one_that_is_gone(place):
+    names = []
+    for n in range(8):  # several a second, so that most of the earlier ones of the same second are collected
+        place.write("plan.md", PLAN.replace("tre", str(n)))
+        names.append(place.sync().generation)
+    assert len(set(names)) == 8
+    assert names == sorted(names)
+
+
 def test_a_generation_in_use_outlives_later_syncs(place):
     place.sync()
     index = open_current(place.data, place.embedder)
