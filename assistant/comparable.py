@@ -1,11 +1,13 @@
 """Values that can be held against each other: another date, year, number or identifier than the question's."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.expected import DATE
 from assistant.sentences import Sentence
 from assistant.terms import MONTHS, NUMBER_WORDS, Term
-from corpus.lemmas import fold
+from corpus.lemmas import fold, root
+from corpus.swedish import Token
 
 _YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
@@ -32,3 +34,20 @@ def comparable(term: Term, sentence: Sentence) -> bool:
 def contradicts(term: Term, sentence: Sentence) -> bool:
     """Whether ``sentence`` has another value where the question has ``term``."""
     return term.specific and not term.forms & sentence.roots and comparable(term, sentence)
+
+
+def holds_value(term: Term, tokens: Sequence[Token]) -> bool:
+    """Whether ``tokens`` have the specific ``term`` itself."""
+    return any(
+        t.text.lower().replace(" ", "").replace("\u00a0", "") in term.forms or root(t.text) in term.forms
+        for t in tokens
+    )
+
+
+def holds_other_value(term: Term, tokens: Sequence[Token]) -> bool:
+    """Whether ``tokens`` have a year or a month, but not the ``term`` that is one."""
+    if holds_value(term, tokens):
+        return False
+    if fold(term.text) in _FOLDED_MONTHS:
+        return any(fold(t.text) in _FOLDED_MONTHS for t in tokens)
+    return _YEAR.fullmatch(term.text) is not None and any(_YEAR.fullmatch(t.text) for t in tokens)

@@ -86,6 +86,8 @@ def match(term: Term, sentence: Sentence) -> float:
     if sentence.document_id in term.documents:
         return OWN_DOCUMENT_FACTOR
     direct = _match_in(term, sentence.roots, sentence.parts)
+    if direct < MATCH["synonym"] and (term.antonyms | term.allies) & sentence.lemmas:
+        direct = MATCH["synonym"]
     if term.names_document and sentence.document.source.primary:
         return max(direct, OWN_DOCUMENT_FACTOR)
     if direct >= MATCH["split"]:
@@ -103,8 +105,6 @@ def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float
         return MATCH["form"]
     if term.specific:
         return 0.0
-    if term.antonyms & roots:
-        return MATCH["synonym"]
     if term.forms & parts:
         return MATCH["compound"]
     if term.synonyms & roots:

@@ -11,6 +11,7 @@ from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
 from assistant.near import NearWords
+from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
 from assistant.select import MOST_CITATIONS, choose, denials, is_answer
@@ -61,6 +62,7 @@ class Extractor:
         self._words = KnownWords(index, words)
         self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
+        self._parties = PartyReader(analyzer, knowledge)
         self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
         self._vectors: dict[tuple[str, int], np.ndarray] = {}
 
@@ -139,7 +141,7 @@ class Extractor:
         """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it, decisive first."""
         if question.kind is not Kind.YES_NO or not chosen:
             return None, chosen
-        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer)]
+        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer, self._parties)]
         judgements.sort(key=_decisiveness, reverse=True)
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
@@ -165,7 +167,7 @@ class Extractor:
             near = evidence.score >= AGREEING_RATIO * deciding[0].score and evidence.sentence.document.source.primary
             if evidence in deciding or not near or not is_answer(question, terms, evidence):
                 continue
-            judged = in_frame(question, judge(question, terms, evidence, self._analyzer))
+            judged = in_frame(question, judge(question, terms, evidence, self._analyzer, self._parties))
             if judged and conclude(judged, question.negated) == verdict:
                 found.append(evidence)
         return found
@@ -179,7 +181,7 @@ class Extractor:
             for update in overtaken_by(self._index, evidence.sentence):
                 later = self._as_evidence(question, terms, update)
                 if later.coverage_ratio >= MIN_LATER_RATIO * evidence.coverage_ratio:
-                    found.extend(judge(question, terms, later, self._analyzer)[:1])
+                    found.extend(judge(question, terms, later, self._analyzer, self._parties)[:1])
         return found
 
     def _as_evidence(self, question: Question, terms: Sequence[Term], statement: Statement) -> Evidence:

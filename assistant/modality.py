@@ -17,6 +17,13 @@ class Stage(IntEnum):
 _DUTY_ASKED = re.compile(
     r"^\W*(?:måste|behöver|behövs|krävs|tvingas|ska\s+man|must|is\s+it\s+necessary)\b", re.IGNORECASE
 )
+# *Kan man låta bli …?* asks whether there is no duty.
+_RELEASE_ASKED = re.compile(
+    r"^\W*(?:kan|får|går|kunde|fick|slipper|slapp|är det (?:ok|okej|tillåtet|fritt fram)|can|may)\b.*?"
+    r"\b(?:låta\s+bli|strunta\s+i|avstå(?:\s+från)?|slippa|hoppa\s+över|välja\s+bort|tacka\s+nej|vägra|neka|skippa"
+    r"|opt\s+out|refuse)\b|^\W*(?:slipper|slapp)\b",
+    re.IGNORECASE,
+)
 _DUTY = re.compile(
     r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
     re.IGNORECASE,
@@ -67,6 +74,11 @@ _COMPARISON = re.compile(
 def asks_duty(question: str) -> bool:
     """Whether ``question`` asks if something must be done."""
     return _DUTY_ASKED.search(question) is not None
+
+
+def asks_release(question: str) -> bool:
+    """Whether ``question`` asks if something may be left undone (*Kan man låta bli …?*, *Slipper …?*)."""
+    return _RELEASE_ASKED.search(question) is not None
 
 
 def duty_in(text: str) -> bool | None:

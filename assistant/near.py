@@ -33,7 +33,7 @@ class NearWords:
         near: dict[str, frozenset[str]] = {}
         for term, row in zip(asked, self._matrix([lemma(t.text) for t in asked]) @ matrix.T, strict=True):
             near[term.text] = frozenset(root(words[i]) for i in np.flatnonzero(row >= MIN_WORD_SIMILARITY))
-        return [replace(t, near=near.get(t.text, frozenset()) - t.antonyms) for t in terms]
+        return [replace(t, near=near.get(t.text, frozenset()) - {root(a) for a in t.antonyms}) for t in terms]
 
     def _matrix(self, words: Sequence[str]) -> Vectors:
         unseen = [w for w in dict.fromkeys(words) if w not in self._vectors]

@@ -8,6 +8,7 @@ from assistant.chatter import strip_chatter
 from assistant.clauses import NEGATORS, is_finite, is_negative_word
 from assistant.cleft import find_cleft
 from assistant.kind import CONFIRM, Kind, kind_of
+from assistant.modality import asks_permission
 from corpus.lemmas import fold
 from corpus.swedish import Token, tokenize
 
@@ -116,6 +117,8 @@ def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
     if cleft:
         start = text.find(cleft.focus)
         return frozenset(t.start for t in tokens if start <= t.start < start + len(cleft.focus))
+    if asks_permission(text):
+        return frozenset()
     return frozenset(
         token.start
         for before, token in pairwise(tokens)

@@ -52,6 +52,7 @@ class Sentence:
     section: str
     tokens: tuple[Token, ...]
     words: frozenset[str]
+    lemmas: frozenset[str]
     roots: frozenset[str]
     parts: frozenset[str]
     bodies: frozenset[str]
@@ -130,6 +131,7 @@ class SentenceReader:
             section=heading,
             tokens=tokens,
             words=_content_words(tokens),
+            lemmas=frozenset(lemma(t.text) for t in tokens),
             roots=frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
             parts=frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
             bodies=named | ({speaker} if speaker else frozenset()),

@@ -44,8 +44,8 @@ class Term:
     """One thing that the question is about.
 
     ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
-    nearly as much, ``parts`` the roots of a compound's parts, ``antonyms`` roots of the opposite, ``near`` roots of
-    words that the embedding model holds to be near. ``body_id`` is set where the term names a body, ``names`` are its
+    nearly as much, ``parts`` the roots of a compound's parts, ``near`` roots of words that the embedding model holds to
+    be near. ``antonyms`` are dictionary forms of the opposite, ``allies`` those of words that say as much. ``body_id`` is set where the term names a body, ``names`` are its
     aliases and ``documents`` its own documents. ``verb`` marks verbs, ``name`` proper names, ``specific`` numbers,
     dates and identifiers. ``names_document`` marks words for the documents themselves, ``focus`` what a cleft question
     puts up for judgement.
@@ -61,6 +61,7 @@ class Term:
     names_document: bool = False
     names: tuple[str, ...] = ()
     antonyms: frozenset[str] = frozenset()
+    allies: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     focus: bool = False
     near: frozenset[str] = frozenset()
@@ -182,17 +183,18 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             parts,
             names_document=names_document,
             verb=weight == VERB_WEIGHT,
-            antonyms=_antonyms(lower, form, knowledge),
+            antonyms=_antonyms(lower, knowledge),
+            allies=knowledge.allies.get(lemma(lower), frozenset()),
         )
     ]
 
 
-def _antonyms(word: str, form: str, knowledge: Knowledge) -> frozenset[str]:
-    """Roots of the opposite; *o-* before a known word makes one (*oviktig*)."""
+def _antonyms(word: str, knowledge: Knowledge) -> frozenset[str]:
+    """Dictionary forms of the opposite; *o-* before a known word makes one (*oviktig*)."""
     if is_negative_word(word):
         return frozenset()  # it turns the question round itself
-    listed = knowledge.antonyms.get(form, frozenset())
-    return listed | {root(word[1:])} if word.startswith("o") and len(word) > 5 and is_known(word[1:]) else listed
+    listed = knowledge.antonyms.get(lemma(word), frozenset())
+    return listed | {lemma(word[1:])} if word.startswith("o") and len(word) > 5 and is_known(word[1:]) else listed
 
 
 def _synonyms(form: str, knowledge: Knowledge) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.clauses import Clause, find_condition, split_claims
+from assistant.borne import names_what_somebody_is, opposed, other_of_its_kind, weight_borne
+from assistant.clauses import find_condition, split_claims
 from assistant.comparable import contradicts
 from assistant.evidence import MATCH, Evidence, match
 from assistant.frame import Frame, frame_of
@@ -13,6 +14,7 @@ from assistant.modality import (
     asked_stage,
     asks_duty,
     asks_permission,
+    asks_release,
     compares_otherwise,
     duty_in,
     not_only,
@@ -21,6 +23,7 @@ from assistant.modality import (
     stage_of,
 )
 from assistant.models import Verdict
+from assistant.parties import Parties, PartyReader
 from assistant.question import Question
 from assistant.terms import Term, asked_terms
 from corpus.swedish import SwedishAnalyzer
@@ -44,7 +47,7 @@ class Judgement:
 
     ``weight`` is the weighted share of the question's terms in it. ``condition_met_ratio`` is how much of the
     condition that it sets is named by the question, None where it sets none. ``frame`` tells whether it speaks of
-    acting inside the rules or of being let out of them.
+    acting inside the rules or of being let out of them. ``by_other`` where it denies by naming another body or value.
     """
 
     evidence: Evidence
@@ -52,41 +55,75 @@ class Judgement:
     weight: float
     condition_met_ratio: float | None
     frame: Frame | None = None
+    by_other: bool = False
 
 
-def judge(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> list[Judgement]:
+def judge(
+    question: Question,
+    terms: Sequence[Term],
+    evidence: Evidence,
+    analyzer: SwedishAnalyzer,
+    parties: PartyReader,
+) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     text = evidence.sentence.text
-    weighed = [(_weight(terms, c, analyzer), c) for c in split_claims(text)]
+    weighed = [(weight_borne(terms, c, analyzer), c) for c in split_claims(text)]
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
-    wrong = any(contradicts(t, evidence.sentence) for t in terms) or any(
-        t.focus and not t.specific and match(t, evidence.sentence) < MATCH["split"] for t in terms
-    )
-    wrong = wrong or another_body(question, asked_terms(question, terms), evidence)
-    # A number or date of the question that the sentence has nothing to hold against is neither borne out nor denied.
-    unborne = any(t.specific and not t.forms & evidence.sentence.roots for t in terms)
-    opposed = any(t.antonyms & evidence.sentence.roots and not t.forms & evidence.sentence.roots for t in terms)
+    party = parties.compare(question, terms, evidence.sentence)
+    other = party is Parties.OTHER or _names_another(question, terms, evidence, analyzer)
+    if other and question.negated:
+        return []  # that it is said of another tells nothing of a denial
+    unborne = party is Parties.OPEN or _leaves_open(question, terms, evidence)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
-        holds = claim.negated == opposed and not wrong
-        if holds and (unborne or compares_otherwise(question.text, text)):
+        holds = claim.negated == opposed(terms, claim, analyzer) and not other
+        if holds and unborne:
             continue
-        affirms = _in_mode(question.text, text, text[claim.start : claim.end], holds)
+        said = text[claim.start : claim.end]
+        affirms = _in_mode(question.text, text, said, holds)
         if affirms is None:
             continue
-        affirms = affirms != question.negated
-        said = text[claim.start : claim.end]
+        negated = question.negated and not asks_release(question.text)
         met = _condition_met(said, terms, analyzer)
-        judgements.append(Judgement(evidence, affirms, weight, met, frame_of(said)))
+        judgements.append(Judgement(evidence, affirms != negated, weight, met, frame_of(said), other))
     return judgements
+
+
+def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
+    """Whether ``evidence`` names another date, number, body or office where the question names one."""
+    sentence = evidence.sentence
+    asked = asked_terms(question, terms)
+    if any(contradicts(t, sentence) for t in terms) or another_body(question, asked, evidence):
+        return True
+    focus = [t for t in terms if t.focus and not t.specific]
+    if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
+        return True
+    if not names_what_somebody_is(question.text):
+        return False
+    others = [t for t in terms if other_of_its_kind(t, sentence.tokens, analyzer)]
+    rest = [t for t in terms if t not in others]
+    return bool(others) and bool(rest) and all(match(t, sentence) >= MATCH["head"] for t in rest if t.name or t.body_id)
+
+
+def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` has nothing to hold a number, a comparison or a part of the focus against: it bears no yes."""
+    sentence = evidence.sentence
+    if any(t.specific and not t.forms & sentence.roots for t in terms):
+        return True
+    if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
+        return True
+    return compares_otherwise(question.text, sentence.text)
 
 
 def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
     """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force."""
+    if asks_release(question):
+        duty = duty_in(claim)
+        return None if duty is None else not (duty and holds)
     if asks_duty(question):
         duty = duty_in(claim)
         return None if duty is None else duty and holds
@@ -96,7 +133,7 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
         return None
     asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:
-        return found >= asked if asked >= Stage.DECIDED else found <= asked
+        return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds
 
 
@@ -119,24 +156,7 @@ def another_body(question: Question, asked: Sequence[Term], evidence: Evidence) 
 def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
     """Whether a negated claim of ``evidence`` bears most of ``terms``: it denies what a question takes for granted."""
     claims = split_claims(evidence.sentence.text)
-    return any(c.negated and _weight(terms, c, analyzer) >= MIN_DENIAL_WEIGHT for c in claims)
-
-
-def _weight(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> float:
-    roots = frozenset(r for t in claim.tokens for r in analyzer.token_terms(t))
-    parts = frozenset(p for t in claim.tokens for p in analyzer.token_parts(t))
-    total = sum(t.weight for t in terms) or 1.0
-    found = 0.0
-    for term in terms:
-        if term.forms & roots:
-            found += term.weight
-        elif term.forms & parts or (term.synonyms | term.antonyms) & (roots | parts):
-            found += term.weight * MATCH["synonym"]
-        elif term.parts and set(term.parts) <= roots | parts:
-            found += term.weight * MATCH["split"]
-        elif term.near & roots:
-            found += term.weight * MATCH["near"]
-    return found / total
+    return any(c.negated and weight_borne(terms, c, analyzer) >= MIN_DENIAL_WEIGHT for c in claims)
 
 
 def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) -> float | None:
@@ -176,7 +196,7 @@ def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict 
     if met >= MIN_CONDITION_MET:
         judgements = [j for j in judgements if (j.condition_met_ratio or 0.0) >= met - CONDITION_MARGIN]
     first = judgements[0]
-    opposed = [j for j in judgements[1:] if j.affirms != first.affirms]
+    opposed = [j for j in judgements[1:] if j.affirms != first.affirms and not (j.by_other or first.by_other)]
     if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
         return "partly"
     missing = first.evidence.missing_ratio > MOST_MISSING_FOR_YES or first.weight < MIN_WEIGHT_FOR_YES

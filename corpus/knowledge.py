@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import SettingsError
-from corpus.lemmas import fold, root
+from corpus.lemmas import fold, lemma, root
 from corpus.settings import PACKAGE
 from corpus.swedish import tokenize
 
@@ -25,7 +25,7 @@ class Body:
     """An authority, board, organisation or inquiry; ``aliases`` include its name.
 
     ``documents`` are the ids of the documents that are, or sum up, what the body itself wrote. ``understood`` where
-    readers mean the body without saying so.
+    readers mean the body without saying so. ``part_of`` is the id of the body that it belongs to, "" where to none.
     """
 
     body_id: str
@@ -34,6 +34,7 @@ class Body:
     kind: str
     documents: frozenset[str] = frozenset()
     understood: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +64,43 @@ class ShortForm:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Bodies, short forms, abbreviations, synonyms, fixed phrases, antonyms and an English word list.
+    """Bodies, short forms, abbreviations, synonyms, fixed phrases, opposites and an English word list.
 
     ``synonym_groups`` are words of which each may stand for any other; ``thesaurus`` gives for a word of the documents
-    those that readers use for it, and is not read the other way round.
+    those that readers use for it, and is not read the other way round. ``opposites`` holds for each opposition its
+    poles, each the words that stand there.
     """
 
     bodies: tuple[Body, ...]
+    actor_kinds: Mapping[str, str]
     short_forms: tuple[ShortForm, ...]
     abbreviations: Mapping[str, str]
     synonym_groups: tuple[tuple[str, ...], ...]
     thesaurus: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
-    antonym_pairs: tuple[tuple[str, ...], ...]
+    opposites: tuple[tuple[tuple[str, ...], ...], ...]
 
     @cached_property
     def antonyms(self) -> Mapping[str, frozenset[str]]:
-        """Root → roots of the words that say the opposite."""
+        """Dictionary form → dictionary forms of the words at the other poles of its oppositions."""
         found: dict[str, set[str]] = {}
-        for first, second in self.antonym_pairs:
-            found.setdefault(root(first), set()).add(root(second))
-            found.setdefault(root(second), set()).add(root(first))
+        for poles in self.opposites:
+            based = [{lemma(w) for w in pole} for pole in poles]
+            for place, pole in enumerate(based):
+                others = set().union(*based[:place], *based[place + 1 :]) - pole
+                for word in pole:
+                    found.setdefault(word, set()).update(others)
+        return {word: frozenset(others) for word, others in found.items()}
+
+    @cached_property
+    def allies(self) -> Mapping[str, frozenset[str]]:
+        """Dictionary form → dictionary forms of the words that share a pole with it."""
+        found: dict[str, set[str]] = {}
+        for pole in (p for poles in self.opposites for p in poles):
+            based = {lemma(w) for w in pole}
+            for word in based:
+                found.setdefault(word, set()).update(based - {word})
         return {word: frozenset(others) for word, others in found.items()}
 
     @cached_property
@@ -133,6 +149,20 @@ class Knowledge:
             for short, long in self.abbreviations.items()
         }
 
+    def with_wholes(self, body_id: str) -> tuple[str, ...]:
+        """``body_id`` and the ids of the bodies that it is a part of, the nearest first."""
+        found = [body_id]
+        while (body := self.body(found[-1])) and body.part_of and body.part_of not in found:
+            found.append(body.part_of)
+        return tuple(found)
+
+    def with_wider_kinds(self, kind: str) -> tuple[str, ...]:
+        """``kind`` and the kinds that it belongs to (*nämnd*, *kommun*), the nearest first."""
+        found = [kind]
+        while (wider := self.actor_kinds.get(found[-1], "")) and wider not in found:
+            found.append(wider)
+        return tuple(found)
+
     def body(self, body_id: str) -> Body | None:
         """The body with that id."""
         return next((b for b in self.bodies if b.body_id == body_id), None)
@@ -170,16 +200,18 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
                     b["kind"],
                     frozenset(b.get("documents", ())),
                     bool(b.get("understood", False)),
+                    str(b.get("part_of", "")),
                 )
                 for b in bodies["bodies"]
             ),
+            actor_kinds={str(k): str(v) for k, v in bodies["actor_kinds"].items()},
             short_forms=short_forms,
             abbreviations=_read(folder / "glossary.yaml")["abbreviations"],
             synonym_groups=tuple(tuple(str(w) for w in g) for g in synonyms["groups"]),
             thesaurus={str(k): tuple(map(str, v)) for k, v in _read(folder / "thesaurus.yaml")["words"].items()},
             english={str(k): tuple(v) for k, v in _read(folder / "english.yaml")["words"].items()},
             phrases={str(k).lower(): str(v) for k, v in synonyms["phrases"].items()},
-            antonym_pairs=tuple(tuple(str(w) for w in pair) for pair in synonyms["antonyms"]),
+            opposites=tuple(tuple(tuple(map(str, pole)) for pole in poles) for poles in synonyms["opposites"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise SettingsError(f"{folder}: an entry lacks or misspells {error}") from error

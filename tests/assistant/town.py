@@ -74,7 +74,7 @@ KNOWLEDGE = Knowledge(
     thesaurus={"cykelbana": ("cykelväg",)},
     english={"bridge": ("bro",), "build": ("bygga",)},
     phrases={"i kraft": "gälla", "träda i kraft": "börja gälla"},
-    antonym_pairs=(("frivillig", "obligatorisk"),),
+    opposites=((("frivillig", "valfri"), ("obligatorisk",)),),
 )
 ANALYZER = SwedishAnalyzer()
 

@@ -9,6 +9,7 @@ from corpus.lemmas import root
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 FILES = {
     "bodies.yaml": """
+actor_kinds: {nämnd: kommun, kommun: ""}
 bodies:
   - {id: pn, name: Parknämnden, aliases: [PN, nämnden för parker], kind: nämnd, documents: [plan]}
   - {id: sou, name: Statens utredning, aliases: [], kind: utredning}
@@ -23,7 +24,7 @@ short_forms:
     "synonyms.yaml": """
 groups: [[bro, viadukt], [undantag, göra avsteg, dispens]]
 phrases: {i kraft: gälla, Träda i kraft: börja gälla}
-antonyms: [[frivillig, obligatorisk]]
+opposites: [[[frivillig, valfri], [obligatorisk]]]
 """,
     "thesaurus.yaml": "words: {cykelbana: [cykelväg]}",
     "english.yaml": "words: {bridge: [bro]}",

@@ -1,0 +1,92 @@
+"""What of a question's claim one claim of a sentence bears out, turns round, or says of something else instead."""
+
+from collections.abc import Sequence
+
+from assistant.clauses import Clause
+from assistant.evidence import MATCH
+from assistant.terms import Term
+from corpus.lemmas import lemma
+from corpus.swedish import SwedishAnalyzer, Token
+
+OPPOSITE_WITHIN = 5
+MIN_COMPOUND_PARTS = 2
+_COPULAS = frozenset("vara bli heta utnämna kalla".split())
+
+
+def weight_borne(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> float:
+    """The weighted share of ``terms`` that ``claim`` itself has words for, 0 to 1."""
+    roots, parts = _roots(claim.tokens, analyzer), _parts(claim.tokens, analyzer)
+    lemmas = frozenset(lemma(t.text) for t in claim.tokens)
+    total = sum(t.weight for t in terms) or 1.0
+    return sum(t.weight * _held(t, roots, parts, lemmas) for t in terms) / total
+
+
+def _held(term: Term, roots: frozenset[str], parts: frozenset[str], lemmas: frozenset[str]) -> float:
+    if term.forms & roots:
+        return 1.0
+    if term.forms & parts or term.synonyms & (roots | parts) or (term.antonyms | term.allies) & lemmas:
+        return MATCH["synonym"]
+    if term.parts and set(term.parts) <= roots | parts:
+        return MATCH["split"]
+    return MATCH["near"] if term.near & roots else 0.0
+
+
+def opposed(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
+    """Whether ``claim`` says the opposite of one of ``terms`` of what the question says it of."""
+    return any(_says_opposite(t, terms, claim, analyzer) for t in terms if t.antonyms)
+
+
+def _says_opposite(term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
+    lemmas = [lemma(t.text) for t in claim.tokens]
+    others = [t for t in terms if t is not term]
+    against = [i for i, word in enumerate(lemmas) if word in term.antonyms]
+    if not against or term.forms & _roots(claim.tokens, analyzer):
+        return False
+    same = [
+        i
+        for i, token in enumerate(claim.tokens)
+        if lemmas[i] in term.allies or term.synonyms & set(analyzer.token_terms(token))
+    ]
+    if not others:
+        return not same
+    return _said_of(others, against, claim, analyzer) > _said_of(others, same, claim, analyzer)
+
+
+def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analyzer: SwedishAnalyzer) -> float:
+    """How much of ``others`` stands around one of ``places`` in ``claim``, with no comma between: what it is said of."""
+    tokens = claim.tokens
+    most = 0.0
+    for place in places:
+        first = last = place
+        while first > max(0, place - OPPOSITE_WITHIN) and tokens[first].start - tokens[first - 1].end == 1:
+            first -= 1
+        while last < min(len(tokens) - 1, place + OPPOSITE_WITHIN) and tokens[last + 1].start - tokens[last].end == 1:
+            last += 1
+        around = Clause(claim.start, claim.end, claim.negated, tokens[first : last + 1])
+        most = max(most, weight_borne(others, around, analyzer))
+    return most
+
+
+def other_of_its_kind(term: Term, tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> bool:
+    """Whether ``tokens`` have, in the place of the compound ``term``, another of the same kind.
+
+    *utbildningsminister* where the question has *arbetsmarknadsminister*: one head, another first part.
+    """
+    if len(term.parts) < MIN_COMPOUND_PARTS or term.forms & _roots(tokens, analyzer):
+        return False
+    first, head = term.parts[0], term.parts[-1]
+    return any(r.endswith(head) and r != head and not r.startswith(first) for r in _roots(tokens, analyzer))
+
+
+def names_what_somebody_is(question: str) -> bool:
+    """Whether ``question`` asks if somebody or something is of a kind (*Blev hon minister?*)."""
+    first = question.split(maxsplit=1)
+    return bool(first) and lemma(first[0]) in _COPULAS
+
+
+def _roots(tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> frozenset[str]:
+    return frozenset(r for t in tokens for r in analyzer.token_terms(t))
+
+
+def _parts(tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> frozenset[str]:
+    return frozenset(p for t in tokens for p in analyzer.token_parts(t))

@@ -1,0 +1,152 @@
+"""Whether a sentence says of the same parties what the question asks of them: *who* did it *to whom*, and when.
+
+Each clause of the question is held against the clause of the sentence that bears most of it. Another actor in the same
+part (*kommunstyrelsen beslutade*, where the question has *kommissionen*) denies the question; the same one in another
+part, or one that the clause says nothing of, leaves it open.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import IntEnum
+
+from assistant.borne import weight_borne
+from assistant.clauses import Clause, is_finite, is_infinitive, split_clauses
+from assistant.cleft import find_cleft
+from assistant.comparable import holds_other_value, holds_value
+from assistant.question import Question
+from assistant.roles import Actor, Role, actors_of, may_be_one
+from assistant.sentences import Sentence
+from assistant.terms import Term
+from corpus.knowledge import Knowledge
+from corpus.lemmas import lemma
+from corpus.swedish import SwedishAnalyzer
+
+MIN_ANCHOR_WEIGHT = 0.34
+PREDICATE_BONUS = 0.35
+_PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
+_SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
+_LIGHT_VERBS = frozenset(
+    "vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga".split()
+)
+
+
+class Parties(IntEnum):
+    """How the parties of a sentence stand to those of the question."""
+
+    SAME = 0
+    OPEN = 1
+    OTHER = 2
+
+
+class PartyReader:
+    """Compares the parties of questions and sentences."""
+
+    def __init__(self, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> None:
+        self._analyzer = analyzer
+        self._knowledge = knowledge
+
+    def compare(self, question: Question, terms: Sequence[Term], sentence: Sentence) -> Parties:
+        """How the parties and the values of ``sentence`` stand to those of the yes/no ``question``."""
+        clauses = split_clauses(sentence.text)
+        found = [self._compare_clause(*asked, terms, clauses, sentence) for asked in self._asked(question)]
+        return max([*found, self._compare_values(terms, clauses)], default=Parties.SAME)
+
+    def _asked(self, question: Question) -> Iterable[tuple[Clause, tuple[Actor, ...]]]:
+        """The clauses of the question with their actors; a cleft is one clause, its focus the subject or object."""
+        cleft = find_cleft(question.text)
+        if not cleft:
+            for clause in split_clauses(question.text):
+                yield clause, actors_of(clause.tokens, question.text, self._knowledge)
+            return
+        start = question.text.find(cleft.rest, len(cleft.focus))
+        rest = tuple(t for t in question.tokens if t.start >= start)
+        actors = actors_of(rest, question.text, self._knowledge)
+        if rest and is_finite(rest[0].text):  # *som tillsatte …*: the focus acts
+            actors = tuple(replace(a, role=Role.OBJECT) if a.role is Role.SUBJECT else a for a in actors)
+        focus = tuple(t for t in question.tokens if t.start < start and t.start in question.focus)
+        part = Role.OBJECT if any(a.role is Role.SUBJECT for a in actors) else Role.SUBJECT
+        put = tuple(replace(a, role=part) for a in actors_of(focus, question.text, self._knowledge)[:1])
+        if rest:
+            yield Clause(rest[0].start, rest[-1].end, False, rest), (*put, *actors)
+
+    def _compare_clause(
+        self,
+        asked: Clause,
+        actors: Sequence[Actor],
+        terms: Sequence[Term],
+        clauses: Sequence[Clause],
+        sentence: Sentence,
+    ) -> Parties:
+        words = {t.text for t in asked.tokens}
+        matter = [t for t in terms if t.text in words and not t.specific and not self._names_actor(t)]
+        if not matter or not actors:
+            return Parties.SAME
+        verb = next((t for t in matter if _is_main_verb(t.text)), None)
+        number, weight = self._anchor(matter, verb, clauses)
+        if weight < MIN_ANCHOR_WEIGHT:
+            return Parties.SAME
+        there = self._actors_at(clauses, number, sentence)
+        sure = verb is not None and weight_borne([verb], clauses[number], self._analyzer) > 0
+        sure = sure or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
+        return max((self._compare_actor(a, there, sure) for a in actors if a.role in _PARTS), default=Parties.SAME)
+
+    def _names_actor(self, term: Term) -> bool:
+        return bool(term.body_id) or lemma(term.text) in self._knowledge.actor_kinds
+
+    def _anchor(self, matter: Sequence[Term], verb: Term | None, clauses: Sequence[Clause]) -> tuple[int, float]:
+        """The number of the clause that bears most of ``matter``, and its weight; one with the verb goes before."""
+        weighed = []
+        for number, clause in enumerate(clauses):
+            weight = weight_borne(matter, clause, self._analyzer)
+            bonus = PREDICATE_BONUS if verb and weight_borne([verb], clause, self._analyzer) > 0 else 0.0
+            weighed.append((weight + bonus, -number, weight))
+        _, number, weight = max(weighed, default=(0.0, 0, 0.0))
+        return -number, weight
+
+    def _actors_at(self, clauses: Sequence[Clause], number: int, sentence: Sentence) -> list[Actor]:
+        """The actors of a clause; where it has no subject of its own (*och lämnar …*), with that of the one before."""
+        found = list(self._actors(clauses[number], sentence))
+        while number > 0 and _shares_subject(clauses[number]) and not any(a.role is Role.SUBJECT for a in found):
+            number -= 1
+            found.extend(a for a in self._actors(clauses[number], sentence) if a.role is Role.SUBJECT)
+        return found
+
+    def _actors(self, clause: Clause, sentence: Sentence) -> tuple[Actor, ...]:
+        return actors_of(clause.tokens, sentence.text, self._knowledge, sentence.document_id, sentence.section)
+
+    def _compare_actor(self, asked: Actor, there: Sequence[Actor], sure: bool) -> Parties:
+        in_part = [a for a in there if a.role is asked.role]
+        same = [a for a in in_part if may_be_one(asked, a, self._knowledge)]
+        if not in_part:
+            return Parties.SAME
+        if not same:
+            return Parties.OTHER if sure else Parties.OPEN
+        return Parties.OPEN if asked.body_id and all(a.narrowed for a in same) else Parties.SAME
+
+    def _compare_values(self, terms: Sequence[Term], clauses: Sequence[Clause]) -> Parties:
+        """Whether the clause that bears the matter has another date or number where the question's stands elsewhere."""
+        values = [t for t in terms if t.specific]
+        matter = [t for t in terms if not t.specific and not t.body_id]
+        if not values or not matter or len(clauses) == 1:
+            return Parties.SAME
+        verb = next((t for t in matter if _is_main_verb(t.text)), None)
+        number, weight = self._anchor(matter, verb, clauses)
+        text = clauses[number].tokens
+        if weight < MIN_ANCHOR_WEIGHT or any(holds_value(t, text) for t in values):
+            return Parties.SAME
+        return Parties.OTHER if any(holds_other_value(t, text) for t in values) else Parties.SAME
+
+
+def _shares_subject(clause: Clause) -> bool:
+    """Whether ``clause`` goes on with the subject of the one before: *och*, *som* or the like right before its verb."""
+    words = [t.text.lower() for t in clause.tokens[:2]]
+    return len(words) > 1 and words[0] in _SHARES_SUBJECT and is_finite(words[1])
+
+
+def _is_main_verb(word: str) -> bool:
+    return lemma(word) not in _LIGHT_VERBS and (is_finite(word) or is_infinitive(word) or _looks_supine(word))
+
+
+def _looks_supine(word: str) -> bool:
+    base = lemma(word)
+    return word.lower().endswith(("at", "t", "tt", "its", "ats")) and base.endswith("a") and base != word.lower()
