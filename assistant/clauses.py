@@ -71,6 +71,8 @@ def is_finite(word: str) -> bool:
     if lower in _AUXILIARIES:
         return True
     base = lemma(lower)
+    if lower.endswith(("ande", "ende")):
+        return False
     if base.endswith("a") and lower in (base[:-1] + "s", base + "s") and is_known(base):
         return True
     if lower in (base + "r", base + "s") and base[-1:] in "aåeoöy" and is_known(base):
@@ -195,11 +197,18 @@ def _finite_ahead(tokens: list[Token], index: int) -> bool:
         lower = token.text.lower()
         if opener == "att" and position == 0 and is_infinitive(token.text):
             return False
-        if is_finite(lower):
+        if is_finite(lower) or (opener in ("att", "som") and position and is_supine(token.text)):
             return True
         if lower in ("eftersom", "som", "men") or (lower == "att" and position > 1):
             return False
     return False
+
+
+def is_supine(word: str) -> bool:
+    """Whether ``word`` looks like a supine (*valt*), which stands for *har valt* in a subordinate clause."""
+    lower = word.lower()
+    base = lemma(lower)
+    return lower.endswith(("at", "t")) and base.endswith("a") and base != lower and is_known(base)
 
 
 def is_infinitive(word: str) -> bool:

@@ -76,6 +76,13 @@ def asks_duty(question: str) -> bool:
     return _DUTY_ASKED.search(question) is not None
 
 
+def sets_limit(text: str) -> bool:
+    """Whether ``text`` allows something only as long as a condition is kept."""
+    return (
+        re.search(r"\b(?:så länge|under förutsättning|förutsatt|bara om|endast om)\b", text, re.IGNORECASE) is not None
+    )
+
+
 def asks_release(question: str) -> bool:
     """Whether ``question`` asks if something may be left undone (*Kan man låta bli …?*, *Slipper …?*)."""
     return _RELEASE_ASKED.search(question) is not None

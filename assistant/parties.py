@@ -10,9 +10,9 @@ from dataclasses import replace
 from enum import IntEnum
 
 from assistant.borne import weight_borne
-from assistant.clauses import Clause, is_finite, is_infinitive, split_clauses
+from assistant.clauses import Clause, is_finite, is_infinitive, is_supine, split_clauses
 from assistant.cleft import find_cleft
-from assistant.comparable import holds_other_value, holds_value
+from assistant.comparable import holds_other_value
 from assistant.question import Question
 from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
@@ -22,7 +22,7 @@ from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer
 
 MIN_ANCHOR_WEIGHT = 0.34
-PREDICATE_BONUS = 0.35
+PREDICATE_BONUS = 1.0
 _PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
 _SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
 _LIGHT_VERBS = frozenset(
@@ -81,14 +81,22 @@ class PartyReader:
         matter = [t for t in terms if t.text in words and not t.specific and not self._names_actor(t)]
         if not matter or not actors:
             return Parties.SAME
-        verb = next((t for t in matter if _is_main_verb(t.text)), None)
+        verb = next((t for t in matter if is_main_verb(t.text)), None)
         number, weight = self._anchor(matter, verb, clauses)
-        if weight < MIN_ANCHOR_WEIGHT:
+        done = verb is not None and weight_borne([verb], clauses[number], self._analyzer) > 0
+        if weight < MIN_ANCHOR_WEIGHT and not done:
             return Parties.SAME
         there = self._actors_at(clauses, number, sentence)
-        sure = verb is not None and weight_borne([verb], clauses[number], self._analyzer) > 0
-        sure = sure or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
-        return max((self._compare_actor(a, there, sure) for a in actors if a.role in _PARTS), default=Parties.SAME)
+        receives = any(lemma(t.text) == "få" for t in asked.tokens[1:]) and not self._receives(clauses[number])
+        sure = done or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
+        return max(
+            (self._compare_actor(a, there, sure, receives) for a in actors if a.role in _PARTS), default=Parties.SAME
+        )
+
+    @staticmethod
+    def _receives(clause: Clause) -> bool:
+        """Whether the subject of ``clause`` is the one who is given something."""
+        return any(lemma(t.text) in ("få", "erhålla", "ta") for t in clause.tokens)
 
     def _names_actor(self, term: Term) -> bool:
         return bool(term.body_id) or lemma(term.text) in self._knowledge.actor_kinds
@@ -114,11 +122,15 @@ class PartyReader:
     def _actors(self, clause: Clause, sentence: Sentence) -> tuple[Actor, ...]:
         return actors_of(clause.tokens, sentence.text, self._knowledge, sentence.document_id, sentence.section)
 
-    def _compare_actor(self, asked: Actor, there: Sequence[Actor], sure: bool) -> Parties:
+    def _compare_actor(self, asked: Actor, there: Sequence[Actor], sure: bool, receives: bool) -> Parties:
         in_part = [a for a in there if a.role is asked.role]
+        if receives and asked.role is Role.SUBJECT:
+            in_part = [a for a in there if a.role in (Role.TO, Role.OBJECT)] or in_part
         same = [a for a in in_part if may_be_one(asked, a, self._knowledge)]
         if not in_part:
-            return Parties.SAME
+            wrong = (Role.OBJECT,) if asked.role is Role.SUBJECT else _PARTS
+            elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in there)
+            return Parties.OPEN if elsewhere and sure else Parties.SAME
         if not same:
             return Parties.OTHER if sure else Parties.OPEN
         return Parties.OPEN if asked.body_id and all(a.narrowed for a in same) else Parties.SAME
@@ -129,10 +141,10 @@ class PartyReader:
         matter = [t for t in terms if not t.specific and not t.body_id]
         if not values or not matter or len(clauses) == 1:
             return Parties.SAME
-        verb = next((t for t in matter if _is_main_verb(t.text)), None)
+        verb = next((t for t in matter if is_main_verb(t.text)), None)
         number, weight = self._anchor(matter, verb, clauses)
         text = clauses[number].tokens
-        if weight < MIN_ANCHOR_WEIGHT or any(holds_value(t, text) for t in values):
+        if weight < MIN_ANCHOR_WEIGHT:
             return Parties.SAME
         return Parties.OTHER if any(holds_other_value(t, text) for t in values) else Parties.SAME
 
@@ -143,10 +155,6 @@ def _shares_subject(clause: Clause) -> bool:
     return len(words) > 1 and words[0] in _SHARES_SUBJECT and is_finite(words[1])
 
 
-def _is_main_verb(word: str) -> bool:
-    return lemma(word) not in _LIGHT_VERBS and (is_finite(word) or is_infinitive(word) or _looks_supine(word))
-
-
-def _looks_supine(word: str) -> bool:
-    base = lemma(word)
-    return word.lower().endswith(("at", "t", "tt", "its", "ats")) and base.endswith("a") and base != word.lower()
+def is_main_verb(word: str) -> bool:
+    """Whether ``word`` is a verb that says what is done, not one that only helps another."""
+    return lemma(word) not in _LIGHT_VERBS and (is_finite(word) or is_infinitive(word) or is_supine(word))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.bodies import find_bodies
-from assistant.clauses import is_finite, is_infinitive
+from assistant.clauses import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import is_known, lemma, split_compound
 from corpus.swedish import Token
@@ -41,6 +41,7 @@ _PREPOSITIONS = {
     "enligt": Role.OTHER,
 } | dict.fromkeys("i på om vid under inom utan mot över kring efter bland utifrån hos ur samt".split(), Role.OTHER)
 _ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".split())
+_GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 MOST_BEFORE_NOUN = 4
 
@@ -68,7 +69,7 @@ def actors_of(
     """The actors of the clause ``tokens`` of ``text``, in order; a possessor (*stadens nämnder*) is none."""
     tokens = tuple(tokens)
     named = {m.first: m for m in find_bodies(tokens, knowledge, document_id, section)}
-    finite = next((i for i, t in enumerate(tokens) if is_finite(t.text)), -1)
+    finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if f(t.text)), -1)
     passive = finite >= 0 and _is_passive(tokens[finite].text)
     found: list[Actor] = []
     subject_found, place = False, 0
@@ -162,7 +163,8 @@ def _preposition_before(tokens: Sequence[Token], place: int) -> str:
         if after.start - token.end > 1:
             return ""  # a comma or more stands between
         if word in _PREPOSITIONS:
-            return word
+            outer = _preposition_before(tokens, place - back) if word in _PLACING else ""
+            return outer if outer in _GOVERNING else word  # *från utredare på SKR*
         if is_finite(word) or word in ("att", "som", "och", "eller", "inte") or is_infinitive(word):
             return ""
     return ""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.borne import names_what_somebody_is, opposed, other_of_its_kind, weight_borne
-from assistant.clauses import find_condition, split_claims
+from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparable import contradicts
-from assistant.evidence import MATCH, Evidence, match
+from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
 from assistant.modality import (
@@ -17,13 +17,15 @@ from assistant.modality import (
     asks_release,
     compares_otherwise,
     duty_in,
+    is_stage_word,
     not_only,
+    sets_limit,
     only_this,
     speaks_of_possibility,
     stage_of,
 )
 from assistant.models import Verdict
-from assistant.parties import Parties, PartyReader
+from assistant.parties import Parties, PartyReader, is_main_verb
 from assistant.question import Question
 from assistant.terms import Term, asked_terms
 from corpus.swedish import SwedishAnalyzer
@@ -67,7 +69,7 @@ def judge(
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     text = evidence.sentence.text
-    weighed = [(weight_borne(terms, c, analyzer), c) for c in split_claims(text)]
+    weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, text, analyzer)]
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
@@ -93,6 +95,14 @@ def judge(
     return judgements
 
 
+def _claims(question: Question, terms: Sequence[Term], text: str, analyzer: SwedishAnalyzer) -> Sequence[Clause]:
+    """The claims of ``text`` that are judged: those with the verb that opens the question, where any has it."""
+    claims = split_claims(text)
+    opening = next((t for t in terms if t.verb and question.text.startswith(t.text) and is_main_verb(t.text)), None)
+    saying = [c for c in claims if opening and weight_borne([opening], c, analyzer) > 0]
+    return saying if saying and len(split_clauses(question.text)) == 1 else claims
+
+
 def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
     """Whether ``evidence`` names another date, number, body or office where the question names one."""
     sentence = evidence.sentence
@@ -116,6 +126,9 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
         return True
     if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
         return True
+    done = next((t for t in terms if t.verb and is_main_verb(t.text) and not is_stage_word(t.text)), None)
+    if done and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]:
+        return True
     return compares_otherwise(question.text, sentence.text)
 
 
@@ -125,6 +138,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
         duty = duty_in(claim)
         return None if duty is None else not (duty and holds)
     if asks_duty(question):
+        if holds and sets_limit(claim) and frame_of(question) is Frame.INSIDE:
+            return True  # what is free only *as long as it keeps inside the rules* must keep inside them
         duty = duty_in(claim)
         return None if duty is None else duty and holds
     if asked_stage(question) is None and only_this(question) and not_only(sentence):
