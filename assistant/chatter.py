@@ -6,7 +6,7 @@ _GREETING = (
     r"(?:hej(?:san|\s+på\s+(?:er|dig))?|hallå|tjena|god\s?dag|god\s?(?:morgon|kväll|eftermiddag)|tja|hello|hi|dear|hey"
     r"|good\s+morning)\b(?:\s+(?:igen|där|there|all[ae]?))?[\s,.!:–-]*"
 )
-_FILLER = r"(?:snälla|please|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
+_FILLER = r"(?:snälla|please|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
 _WONDERING = (
     r"(?:jag\s+(?:undrar|funderar\s+(?:på|över)|skulle\s+(?:vilja|behöva)\s+(?:veta|få\s+veta)|vill\s+(?:gärna\s+)?veta"
     r"|behöver\s+veta|har\s+en\s+fråga|sitter\s+med\s+[^,.:]+|håller\s+på\s+med\s+[^,.:]+))\b[\s,.:–-]*"
@@ -25,6 +25,7 @@ _TRAILING = re.compile(
     r"[\s,.!]*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OR_NO = re.compile(r"[\s,–-]*\b(?:ja\s+eller\s+nej|yes\s+or\s+no)\b[\s?!.]*$", re.IGNORECASE)
 _LEADING_IF = re.compile(
     r"^(?:om|ifall|huruvida)\s+(?=\w+\s+(?:\w+\s+)?(?:får|kan|har|är|ska|måste|behöver|finns|går)\b)", re.IGNORECASE
 )
@@ -35,5 +36,5 @@ def strip_chatter(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip()
+        text = _OR_NO.sub(", eller inte?", _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip())
     return _LEADING_IF.sub("", text)

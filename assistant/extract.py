@@ -59,7 +59,7 @@ class Extractor:
         words = {w for g in knowledge.synonym_groups for p in g for w in p.split()} | {
             w for k in knowledge.phrases for w in k.split()
         }
-        self._words = KnownWords(index, words)
+        self._words = KnownWords(index, words, knowledge.spoken)
         self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
         self._parties = PartyReader(analyzer, knowledge)

@@ -19,6 +19,17 @@ _ASKS = re.compile(
 _LEANS = re.compile(
     r"\b(?:för det|om det|göra det|det här|detta|den|dem|de|dessa|sånt|sådant)\b\W*(?:i|på|då|$|\?)", re.IGNORECASE
 )
+# *Malmö får undantag. Stämmer det?* asks of the sentence before.
+_CONFIRMS = re.compile(
+    r"^(?:men\s+)?(?:stämmer|är|kan|går|gäller|har|får)\s+(?:det|vi|man|detta)(?:\s+(?:verkligen|här|det|så|sant|rätt|riktigt|korrekt"
+    r"|stämma|göra))*\W*$|^(?:is|can)\s+(?:that|this|we|it)(?:\s+(?:true|right|correct|so))?\W*$",
+    re.IGNORECASE,
+)
+_HEARD = re.compile(
+    r"^(?:(?:jag|vi)\s+(?:har\s+)?(?:hört|läst|tror|trodde|förstår|förstod|fick\s+höra|fått\s+höra)"
+    r"|(?:\w+\s+)?(?:kolleg\w+|chef\w*|någon|man)\s+(?:påstår|säger|hävdar|menar|tror))\s+(?:att\s+)?",
+    re.IGNORECASE,
+)
 MOST_QUESTIONS = 3
 
 
@@ -38,6 +49,10 @@ def read_message(text: str) -> Message:
     questions: list[str] = []
     for index in asking:
         part = strip_chatter(parts[index]) or parts[index]
+        if _CONFIRMS.match(part) and index and index - 1 not in asking:
+            claim = strip_chatter(parts[index - 1]).rstrip(". ")
+            questions.append(f"Stämmer det att {_HEARD.sub('', claim)}?")
+            continue
         background = parts[index - 1] if index and index - 1 not in asking else ""
         if background and _LEANS.search(part):
             part = f"{part.rstrip('? ')} ({background.rstrip('. ')})?"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Protocol
 
 from rapidfuzz import process
@@ -14,6 +15,8 @@ MIN_FUZZY_CHARS = 5
 MIN_SIMILARITY_RATIO = 0.78
 _OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
 _ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
+MOST_MARKS = 5
+_MARKED = {"a": ("a", "å", "ä"), "o": ("o", "ö"), "e": ("e", "é")}
 SURE_RATIO = 0.85  # for words that could be compounds of their own
 _FUNCTION_WORDS = {fold(w): w for w in sorted(STOP_WORDS) if fold(w) != w} | {
     fold(w): w
@@ -22,7 +25,10 @@ _FUNCTION_WORDS = {fold(w): w for w in sorted(STOP_WORDS) if fold(w) != w} | {
 
 
 class Surfaces(Protocol):
-    """The word forms that the published passages hold, with how often."""
+    """The word forms that the published passages hold, with how often; ``spoken`` forms and the words they mean."""
+
+    @property
+    def spoken(self) -> Mapping[str, str]: ...
 
     def folded(self, folded: str) -> Mapping[str, int]:
         """Forms that fold to ``folded`` (å/ä/ö as a/o)."""
@@ -34,10 +40,14 @@ class Surfaces(Protocol):
 
 
 class KnownWords:
-    """The published words together with those of the language data, as one vocabulary."""
+    """The published words together with those of the language data, as one vocabulary.
 
-    def __init__(self, published: Surfaces, words: Iterable[str]) -> None:
+    ``spoken`` gives for a spoken or clipped form (*nån*) the word that is meant.
+    """
+
+    def __init__(self, published: Surfaces, words: Iterable[str], spoken: Mapping[str, str]) -> None:
         self._published = published
+        self.spoken = spoken
         self._own: dict[str, dict[str, int]] = {}
         for word in words:
             self._own.setdefault(fold(word), {})[word.lower()] = 1
@@ -88,10 +98,12 @@ def repair(question: str, surfaces: Surfaces) -> str:
 def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
     word = token.text
     lower = word.lower()
-    if token.has_digit or len(lower) < 2:
+    if token.has_digit or (len(lower) < 2 and lower not in surfaces.spoken):
         return word
     if lower in STOP_WORDS:
         return word
+    if lower in surfaces.spoken:
+        return surfaces.spoken[lower]
     if token.start == 0 and lower in _OPENERS:
         return _OPENERS[lower]
     if lower in _FUNCTION_WORDS and (bare or not is_known(lower)):
@@ -105,7 +117,18 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
         return word
     if is_known(lower):
         return _doubled(lower, surfaces) or word
-    return _nearest(lower, surfaces, SURE_RATIO if split_compound(lower) else MIN_SIMILARITY_RATIO) or word
+    near = _nearest(lower, surfaces, SURE_RATIO if split_compound(lower) else MIN_SIMILARITY_RATIO)
+    return near or _with_marks(lower) or word
+
+
+def _with_marks(lower: str) -> str:
+    """The one dictionary word that ``lower`` is when lost marks are put back (*borjade* → *började*), else ""."""
+    places = [i for i, letter in enumerate(lower) if letter in _MARKED]
+    if len(lower) < MIN_FUZZY_CHARS or len(places) > MOST_MARKS:
+        return ""
+    letters = [_MARKED.get(letter, (letter,)) for letter in lower]
+    known = {w for w in map("".join, product(*letters)) if w != lower and is_known(w)}
+    return known.pop() if len(known) == 1 else ""
 
 
 def _doubled(lower: str, surfaces: Surfaces) -> str:
@@ -136,7 +159,13 @@ def _nearest(lower: str, surfaces: Surfaces, min_ratio: float) -> str:
 def _joined(before: Token, token: Token, surfaces: Surfaces) -> str:
     """The compound that two words make where it is published and the words were split by mistake, else ""."""
     first, second = fold(before.text), fold(token.text)
-    if len(first) < 3 or len(second) < 3 or before.text.lower() in STOP_WORDS or token.text.lower() in STOP_WORDS:
+    broken = not is_known(token.text.lower()) and not surfaces.folded(second)  # no word by itself
+    if (
+        len(first) < (2 if broken else 3)
+        or len(second) < 3
+        or before.text.lower() in STOP_WORDS
+        or token.text.lower() in STOP_WORDS
+    ):
         return ""
     for compound in (first + second, first + "s" + second):
         forms = surfaces.folded(compound)

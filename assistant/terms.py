@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.bodies import find_bodies
 from assistant.clauses import is_finite, is_infinitive, is_negative_word
@@ -14,18 +13,6 @@ from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, is_known, lemma, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, is_acronym
 
-# Verbs and nouns so general that they seldom tell one sentence from another.
-_LIGHT = frozenset(
-    """göra ha vara bli få komma gå ta ge finnas kunna skola vilja behöva börja fortsätta hålla ligga sätta låta se
-    hända sak grej del sätt gång saker mycket mer mest många flera olik ny nytt stor liten bra dålig viktig viss
-    hel själv ske verklig faktisk alls riktig egen egentlig just över samband fall handla gälla rörande angående
-    kring gällande enligt något utifrån person människa folk tillsammans först sist innehålla använda
-    fortfarande redan numera nuförtiden ännu dag idag längre stund vidare fram emot upp uppe igång något mening
-    tanke köra dra sköta räcka låta ställa hamna fixa kika kolla klara tillåten okej ok möjlig lov laglig
-    förbjuden omöjlig otillåten olaglig tänkbar tillåta öppna lite kort gärna strunta alltid bevilja exakt
-    precis redan bara enbart endast allt hända fungera poäng vända dag idag nuläge nuvarande läge ram se bli
-    inget""".split()
-)
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
@@ -171,9 +158,11 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     pieces = [p for p in lower.replace("/", "-").split("-") if len(p) > 1]
     form = root(pieces[0]) if len(pieces) == 1 else fold(lower)
     if len(pieces) > 1:
-        return [Term(p, _base_weight(p), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces]
+        return [
+            Term(p, _base_weight(p, knowledge), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces
+        ]
     parts = tuple(root(p) for p in split_compound(lower))
-    names_document, weight = lemma(lower) in _SELF, _base_weight(lower)
+    names_document, weight = lemma(lower) in _SELF, _base_weight(lower, knowledge)
     return [
         Term(
             token.text,
@@ -201,12 +190,11 @@ def _synonyms(form: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(knowledge.synonyms.get(form, ()))
 
 
-@lru_cache(maxsize=20_000)
-def _base_weight(word: str) -> float:
+def _base_weight(word: str, knowledge: Knowledge) -> float:
     base = lemma(word)
     if base in _SELF:
         return SELF_WEIGHT
-    if base in _LIGHT or word in _LIGHT or is_negative_word(word):
+    if base in knowledge.light_words or word in knowledge.light_words or is_negative_word(word):
         return LIGHT_WEIGHT
     return VERB_WEIGHT if is_finite(word) or is_infinitive(word) else 1.0
 

@@ -5,7 +5,7 @@ The data are the YAML files in ``corpus/knowledge/``; nothing here or in the ass
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,8 @@ class Knowledge:
 
     ``synonym_groups`` are words of which each may stand for any other; ``thesaurus`` gives for a word of the documents
     those that readers use for it, and is not read the other way round. ``opposites`` holds for each opposition its
-    poles, each the words that stand there.
+    poles, each the words that stand there. ``light_words`` say little of what a question is about; ``spoken`` gives for
+    a spoken or clipped form the word that is meant.
     """
 
     bodies: tuple[Body, ...]
@@ -80,6 +81,8 @@ class Knowledge:
     english: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
     opposites: tuple[tuple[tuple[str, ...], ...], ...]
+    light_words: frozenset[str] = frozenset()
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def antonyms(self) -> Mapping[str, frozenset[str]]:
@@ -106,12 +109,27 @@ class Knowledge:
     @cached_property
     def phrase_pattern(self) -> re.Pattern[str]:
         """Finds any of the fixed phrases, the longest first."""
-        longest_first = sorted(self.phrases, key=len, reverse=True)
+        longest_first = sorted((p for p in self.phrases if "…" not in p), key=len, reverse=True)
         return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
 
     def plain(self, text: str) -> str:
-        """``text`` with its fixed phrases in the plain words that stand for them."""
+        """``text`` with its fixed phrases in the plain words that stand for them, those with a gap (``…``) first."""
+        for pattern, plain in self._gapped:
+            text = pattern.sub(plain, text)
         return self.phrase_pattern.sub(lambda m: self.phrases[m.group().lower()], text)
+
+    @cached_property
+    def _gapped(self) -> list[tuple[re.Pattern[str], str]]:
+        """The phrases with a gap as patterns, each with what takes its place."""
+        return [
+            (
+                re.compile(rf"\b{re.escape(first)} (.{{1,40}}?) {re.escape(last)}\b", re.IGNORECASE),
+                plain.replace("…", r"\1"),
+            )
+            for phrase, plain in self.phrases.items()
+            for first, gap, last in [phrase.partition(" … ")]
+            if gap
+        ]
 
     @cached_property
     def synonyms(self) -> Mapping[str, frozenset[str]]:
@@ -182,6 +200,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
         SettingsError: a file is missing or does not have the expected form (the message names it).
     """
     bodies, synonyms = _read(folder / "bodies.yaml"), _read(folder / "synonyms.yaml")
+    light = _read(folder / "light.yaml")
     try:
         short_forms = tuple(
             ShortForm(
@@ -212,6 +231,8 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
             english={str(k): tuple(v) for k, v in _read(folder / "english.yaml")["words"].items()},
             phrases={str(k).lower(): str(v) for k, v in synonyms["phrases"].items()},
             opposites=tuple(tuple(tuple(map(str, pole)) for pole in poles) for poles in synonyms["opposites"]),
+            light_words=frozenset(map(str, light["light"])),
+            spoken={str(k): str(v) for k, v in light["spoken"].items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise SettingsError(f"{folder}: an entry lacks or misspells {error}") from error
