@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.clauses import Clause
+from assistant.clauses import Clause, denied_alone
 from assistant.evidence import MATCH
 from assistant.terms import Term
 from corpus.lemmas import lemma
@@ -40,12 +40,12 @@ def _says_opposite(term: Term, terms: Sequence[Term], claim: Clause, analyzer: S
     lemmas = [lemma(t.text) for t in claim.tokens]
     others = [t for t in terms if t is not term]
     against = [i for i, word in enumerate(lemmas) if word in term.antonyms]
-    if not against or term.forms & _roots(claim.tokens, analyzer):
+    if not against:
         return False
     same = [
         i
         for i, token in enumerate(claim.tokens)
-        if lemmas[i] in term.allies or term.synonyms & set(analyzer.token_terms(token))
+        if lemmas[i] in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token))
     ]
     if not others:
         return not same
@@ -65,6 +65,14 @@ def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analy
         around = Clause(claim.start, claim.end, claim.negated, tokens[first : last + 1])
         most = max(most, weight_borne(others, around, analyzer))
     return most
+
+
+def denied_noun(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
+    """Whether one of ``terms`` stands in ``claim`` only where its noun is denied (*lön och inget försörjningsstöd*)."""
+    denied = denied_alone(claim.tokens)
+    rest = [t for t in claim.tokens if t not in denied]
+    gone, kept = _roots(denied, analyzer), _roots(rest, analyzer)
+    return any(t.forms & gone and not t.forms & kept for t in terms)
 
 
 def other_of_its_kind(term: Term, tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> bool:

@@ -6,6 +6,7 @@ opened by *men*, *eftersom* or *så länge* stands by itself.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,15 +97,40 @@ def is_negative_word(word: str) -> bool:
     return base in NEGATIVE_VERBS or word in NEGATIVE_VERBS or base in NEGATIVE_WORDS
 
 
-def negations(tokens: tuple[Token, ...] | list[Token]) -> int:
-    """How many negating words stand among ``tokens``."""
+def negations(tokens: Sequence[Token]) -> int:
+    """How many times ``tokens`` turn what they say round; *ingen … och ingen …* does it once, *utan att* too."""
     count = 0
     for position, token in enumerate(tokens):
-        lower = token.text.lower()
-        following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
-        not_only = lower == "inte" and following == "bara"
-        count += (lower in NEGATORS and not not_only) or is_negative_word(lower)
+        if _denies_by_itself(tokens, position) and not (count and is_joined_denial(tokens, position)):
+            count += 1
     return count
+
+
+def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
+    lower = tokens[position].text.lower()
+    following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
+    if lower == "utan":
+        return following == "att"
+    if lower == "inte" and following == "bara":
+        return False
+    return lower in NEGATORS or is_negative_word(lower)
+
+
+def is_joined_denial(tokens: Sequence[Token], position: int) -> bool:
+    """Whether *ingen*, *inget* or *inga* at ``position`` is joined to what stands before: it denies its noun alone."""
+    if tokens[position].text.lower() not in ("ingen", "inget", "inga") or position == 0:
+        return False
+    return tokens[position - 1].text.lower() in ("och", "men", "eller", "samt")
+
+
+def denied_alone(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words after *och ingen*, *men inget* and the like: denied, whatever the clause says."""
+    return tuple(
+        following
+        for position, _ in enumerate(tokens)
+        if is_joined_denial(tokens, position)
+        for following in tokens[position + 1 : position + 3]
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +143,7 @@ def split_clauses(sentence: str) -> tuple[Clause, ...]:
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(tokens)
         part = tuple(tokens[first:last])
-        own = negations(part) % 2 == 1
+        own = negations(_without_joined_denials(part)) % 2 == 1
         relation = _relation(part, tokens[max(0, first - 2) : first])
         inherited = False
         if relation == "within":
@@ -147,6 +173,11 @@ def split_claims(sentence: str) -> tuple[Clause, ...]:
         else:
             claims.append(clause)
     return tuple(claims)
+
+
+def _without_joined_denials(part: tuple[Token, ...]) -> tuple[Token, ...]:
+    """``part`` without *och ingen* and the like, which deny one noun and not the clause."""
+    return tuple(t for i, t in enumerate(part) if not is_joined_denial(part, i))
 
 
 def _relation(part: tuple[Token, ...], before: list[Token]) -> str:

@@ -12,6 +12,8 @@ from corpus.swedish import Token
 _YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
 _BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
+_SERIES = re.compile(r"\b([A-ZÅÄÖ][A-Za-zåäö]{0,3})\s+(\d{4}(?:/\d\d)?[:/-]\d+)")
+_PARAGRAPH = re.compile(r"§\s*(\d+)")
 _FOLDED_MONTHS = frozenset(fold(m) for m in MONTHS)
 
 
@@ -34,6 +36,20 @@ def comparable(term: Term, sentence: Sentence) -> bool:
 def contradicts(term: Term, sentence: Sentence) -> bool:
     """Whether ``sentence`` has another value where the question has ``term``."""
     return term.specific and not term.forms & sentence.roots and comparable(term, sentence)
+
+
+def numbered_otherwise(question: str, text: str) -> bool:
+    """Whether ``question`` and ``text`` give one identifier another series, or a paragraph (§) another number."""
+    asked, found = _series(question), _series(text)
+    if any(number in found and found[number] != series for number, series in asked.items()):
+        return True
+    paragraphs = set(_PARAGRAPH.findall(question))
+    return bool(paragraphs) and bool(_PARAGRAPH.findall(text)) and not paragraphs & set(_PARAGRAPH.findall(text))
+
+
+def _series(text: str) -> dict[str, str]:
+    """Number → the series that stands before it (*Fi* of *Fi 2021:09*)."""
+    return {m[2]: m[1] for m in _SERIES.finditer(text)}
 
 
 def holds_value(term: Term, tokens: Sequence[Token]) -> bool:

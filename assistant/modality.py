@@ -118,16 +118,6 @@ def is_stage_word(word: str) -> bool:
     return stage_of(word) is not None or _APPLIES.search(word) is not None or _STILL.search(word) is not None
 
 
-def only_this(question: str) -> bool:
-    """Whether ``question`` asks if something is the only one."""
-    return re.search(r"\b(?:bara|endast|enbart|uteslutande|only)\b", question, re.IGNORECASE) is not None
-
-
-def not_only(text: str) -> bool:
-    """Whether ``text`` says that there is more than one."""
-    return re.search(r"\b(?:både|såväl|inte bara|dels|eller)\b", text, re.IGNORECASE) is not None
-
-
 def asks_permission(question: str) -> bool:
     """Whether ``question`` asks if something may or can be done."""
     return _PERMISSION_ASKED.search(question) is not None

@@ -5,6 +5,7 @@ else opens the clause, is its subject; one after a preposition has the part that
 a passive is its object, and *av* names who acts.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -43,6 +44,7 @@ _PREPOSITIONS = {
 _ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".split())
 _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
+IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")
 MOST_BEFORE_NOUN = 4
 
 
@@ -77,12 +79,13 @@ def actors_of(
         mention = named.get(place)
         last = mention.last if mention else place + 1
         body = knowledge.body(mention.body_id) if mention else None
-        kind = body.kind if body else _actor_kind(tokens[place].text, knowledge)
+        number = next((t.text for t in tokens[place:last] if IDENTIFIER.fullmatch(t.text)), "")
+        kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge)
         if kind and not _possesses(tokens, last, text, mention is not None):
             role = _role(tokens, place, finite, found, subject_found)
             subject_found = subject_found or role is Role.SUBJECT
-            narrowed = body is None and _is_narrowed(tokens, place)
-            found.append(Actor(body.body_id if body else "", kind, role, place, last, narrowed))
+            narrowed = not number and body is None and _is_narrowed(tokens, place)
+            found.append(Actor(number or (body.body_id if body else ""), kind, role, place, last, narrowed))
         place = last
     return tuple(_in_voice(a, passive, tokens) for a in found)
 
@@ -196,6 +199,8 @@ def _looks_done(word: str) -> bool:
 
 def may_be_one(first: Actor, second: Actor, knowledge: Knowledge) -> bool:
     """Whether two actors may be the same one: a body and its whole, or a body and a word for its kind."""
+    if "identifier" in (first.kind, second.kind):
+        return first.kind != second.kind or first.body_id == second.body_id
     if first.body_id and second.body_id:
         return first.body_id in knowledge.with_wholes(second.body_id) or second.body_id in knowledge.with_wholes(
             first.body_id

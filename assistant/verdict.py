@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.borne import names_what_somebody_is, opposed, other_of_its_kind, weight_borne
+from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_of_its_kind, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
-from assistant.comparable import contradicts
+from assistant.comparable import contradicts, numbered_otherwise
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
@@ -18,15 +18,14 @@ from assistant.modality import (
     compares_otherwise,
     duty_in,
     is_stage_word,
-    not_only,
     sets_limit,
-    only_this,
     speaks_of_possibility,
     stage_of,
 )
 from assistant.models import Verdict
 from assistant.parties import Parties, PartyReader, is_main_verb
 from assistant.question import Question
+from assistant.scope import reach_borne
 from assistant.terms import Term, asked_terms
 from corpus.swedish import SwedishAnalyzer
 
@@ -36,6 +35,7 @@ SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
 CONDITION_MARGIN = 0.05
+CONDITION_WEIGHT_RATIO = 0.7
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
@@ -82,7 +82,8 @@ def judge(
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
-        holds = claim.negated == opposed(terms, claim, analyzer) and not other
+        turned = opposed(terms, claim, analyzer) != denied_noun(terms, claim, analyzer)
+        holds = claim.negated == turned and not other
         if holds and unborne:
             continue
         said = text[claim.start : claim.end]
@@ -107,6 +108,8 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
     """Whether ``evidence`` names another date, number, body or office where the question names one."""
     sentence = evidence.sentence
     asked = asked_terms(question, terms)
+    if numbered_otherwise(question.text, sentence.text):
+        return True
     if any(contradicts(t, sentence) for t in terms) or another_body(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
@@ -142,8 +145,9 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
             return True  # what is free only *as long as it keeps inside the rules* must keep inside them
         duty = duty_in(claim)
         return None if duty is None else duty and holds
-    if asked_stage(question) is None and only_this(question) and not_only(sentence):
-        return False
+    reach = reach_borne(question, sentence) if asked_stage(question) is None else True
+    if holds and reach is not True:
+        return reach
     if asks_permission(question) and holds and not speaks_of_possibility(sentence):
         return None
     asked, found = asked_stage(question), stage_of(sentence)
@@ -209,7 +213,13 @@ def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict 
         return None
     met = max((j.condition_met_ratio or 0.0 for j in judgements), default=0.0)
     if met >= MIN_CONDITION_MET:
-        judgements = [j for j in judgements if (j.condition_met_ratio or 0.0) >= met - CONDITION_MARGIN]
+        heaviest = max(j.weight for j in judgements)
+        judgements = [
+            j
+            for j in judgements
+            if (j.condition_met_ratio or 0.0) >= met - CONDITION_MARGIN
+            and j.weight >= CONDITION_WEIGHT_RATIO * heaviest
+        ] or judgements
     first = judgements[0]
     opposed = [j for j in judgements[1:] if j.affirms != first.affirms and not (j.by_other or first.by_other)]
     if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):

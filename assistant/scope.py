@@ -1,0 +1,110 @@
+"""Whether a sentence bears out the reach that a question claims: all, only, most, more than, still, before, the most."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.lemmas import fold, root
+from corpus.swedish import STOP_WORDS, tokenize
+
+_ALL = re.compile(
+    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|every|all)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:vissa|några|en del|delar av|ett urval|en fjärdedel|en tredjedel|hälften|delvis|ett av|en av|utom|undanta\w*"
+    r"|utvald\w*|vars|procent|some)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|till exempel|flera|ytterligare"
+    r"|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b|\(1\).*\(2\)|, [^,]+ och \w+",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:de flesta|merparten|majoriteten|flertalet|(?:mer|fler) än (?:hälften|varannan)|över hälften|most of)\b",
+    re.IGNORECASE,
+)
+_FEW = re.compile(
+    r"\b(?:(?:mindre|färre) än (?:hälften|varannan)|under hälften|en minoritet|(?:bara )?en handfull|ett fåtal)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(\d+(?:,\d+)?)\s*(?:procent|%)")
+_STILL = re.compile(r"\b(?:fortfarande|ännu|alltjämt|kvar|still)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:upphäv\w*|upphör\w*|ersat\w*|ersätt[s]?|avskaffa\w*|avslutad\w*|slopa\w*|löpte ut|lades? ned|lagts ned|upplös\w*)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:störst\w*|minst(?:a)?(?!\s+\w*\d)|högst(?:a)?(?!\s+(?:\w+\s+)?\d)|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"
+    r"|bäst\w*|sämst\w*|viktigast\w*|vanligast\w*|längst\w*|kortast\w*)\b",
+    re.IGNORECASE,
+)
+HALF = 50.0
+
+
+def reach_borne(question: str, text: str) -> bool | None:
+    """Whether ``text`` bears out the reach of ``question``: False where it says otherwise, None where it leaves it open.
+
+    True also where the question claims no particular reach.
+    """
+    found = [
+        _all_borne(question, text),
+        _only_borne(question, text),
+        _share_borne(question, text),
+        _still_borne(question, text),
+        _order_borne(question, text),
+        _superlative_borne(question, text),
+    ]
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+def _all_borne(question: str, text: str) -> bool | None:
+    if not _ALL.search(question) or _ALL.search(text):
+        return True
+    return False if _SOME.search(text) else None
+
+
+def _only_borne(question: str, text: str) -> bool | None:
+    if not _ONLY.search(question) or _ONLY.search(text):
+        return True
+    return False if _MORE.search(text) else None
+
+
+def _share_borne(question: str, text: str) -> bool | None:
+    most, few = _MOST.search(question), _FEW.search(question)
+    if not (most or few):
+        return True
+    if (most and _MOST.search(text)) or (few and _FEW.search(text)):
+        return True
+    shares = [float(m[1].replace(",", ".")) for m in _PERCENT.finditer(text)]
+    if len(shares) == 1 and shares[0] != HALF:
+        return (shares[0] > HALF) == bool(most)
+    return None
+
+
+def _still_borne(question: str, text: str) -> bool | None:
+    return not (_STILL.search(question) and _ENDED.search(text))
+
+
+def _order_borne(question: str, text: str) -> bool | None:
+    """False where the question has before what the text has after, or the other way round."""
+    for asked, other in ((_BEFORE, _AFTER), (_AFTER, _BEFORE)):
+        mine = _roots(asked.findall(question))
+        if mine and mine & _roots(other.findall(text)) and not mine & _roots(asked.findall(text)):
+            return False
+    return True
+
+
+def _superlative_borne(question: str, text: str) -> bool | None:
+    return None if _SUPERLATIVE.search(question) and not _SUPERLATIVE.search(text) else True
+
+
+def _roots(stretches: Sequence[str]) -> set[str]:
+    """Roots of the content words of ``stretches``, cut to what a compound and its first part share."""
+    words = (t.text.lower() for s in stretches for t in tokenize(s))
+    return {fold(root(w))[:6] for w in words if w not in STOP_WORDS and len(w) > 3}
