@@ -40,8 +40,11 @@ def _says_opposite(term: Term, terms: Sequence[Term], claim: Clause, analyzer: S
     lemmas = [lemma(t.text) for t in claim.tokens]
     others = [t for t in terms if t is not term]
     against = [i for i, word in enumerate(lemmas) if word in term.antonyms]
-    if not against:
+    if not against or any(lemma(t.text) in term.antonyms for t in others):
         return False
+    itself = [i for i, token in enumerate(claim.tokens) if term.forms & set(analyzer.token_terms(token))]
+    if any(abs(i - j) < OPPOSITE_WITHIN for i in itself for j in against):
+        return False  # *både ett nationellt och ett lokalt intresse*
     same = [
         i
         for i, token in enumerate(claim.tokens)
@@ -53,7 +56,7 @@ def _says_opposite(term: Term, terms: Sequence[Term], claim: Clause, analyzer: S
 
 
 def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analyzer: SwedishAnalyzer) -> float:
-    """How much of ``others`` stands around one of ``places`` in ``claim``, with no comma between: what it is said of."""
+    """How much of ``others`` stands around one of ``places`` in ``claim``, no comma between: what it is said of."""
     tokens = claim.tokens
     most = 0.0
     for place in places:

@@ -6,7 +6,10 @@ _GREETING = (
     r"(?:hej(?:san|\s+på\s+(?:er|dig))?|hallå|tjena|god\s?dag|god\s?(?:morgon|kväll|eftermiddag)|tja|hello|hi|dear|hey"
     r"|good\s+morning)\b(?:\s+(?:igen|där|there|all[ae]?))?[\s,.!:–-]*"
 )
-_FILLER = r"(?:snälla|please|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
+_FILLER = (
+    r"(?:snälla|please|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?"
+    r"|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
+)
 _WONDERING = (
     r"(?:jag\s+(?:undrar|funderar\s+(?:på|över)|skulle\s+(?:vilja|behöva)\s+(?:veta|få\s+veta)|vill\s+(?:gärna\s+)?veta"
     r"|behöver\s+veta|har\s+en\s+fråga|sitter\s+med\s+[^,.:]+|håller\s+på\s+med\s+[^,.:]+))\b[\s,.:–-]*"

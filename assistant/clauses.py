@@ -100,7 +100,7 @@ def is_negative_word(word: str) -> bool:
 def negations(tokens: Sequence[Token]) -> int:
     """How many times ``tokens`` turn what they say round; *ingen … och ingen …* does it once, *utan att* too."""
     count = 0
-    for position, token in enumerate(tokens):
+    for position in range(len(tokens)):
         if _denies_by_itself(tokens, position) and not (count and is_joined_denial(tokens, position)):
             count += 1
     return count
@@ -117,8 +117,14 @@ def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
 
 
 def is_joined_denial(tokens: Sequence[Token], position: int) -> bool:
-    """Whether *ingen*, *inget* or *inga* at ``position`` is joined to what stands before: it denies its noun alone."""
-    if tokens[position].text.lower() not in ("ingen", "inget", "inga") or position == 0:
+    """Whether *ingen* (*inget*, *inga*), or *men inte om*, at ``position`` denies what follows it alone."""
+    word = tokens[position].text.lower()
+    if position == 0:
+        return False
+    if word == "inte" and tokens[position - 1].text.lower() == "men":
+        following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
+        return following in ("om", "för", "i", "på", "till", "av", "som", "med")
+    if word not in ("ingen", "inget", "inga"):
         return False
     return tokens[position - 1].text.lower() in ("och", "men", "eller", "samt")
 

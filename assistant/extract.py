@@ -59,7 +59,7 @@ class Extractor:
         words = {w for g in knowledge.synonym_groups for p in g for w in p.split()} | {
             w for k in knowledge.phrases for w in k.split()
         }
-        self._words = KnownWords(index, words, knowledge.spoken)
+        self._words = KnownWords(index, words)
         self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
         self._parties = PartyReader(analyzer, knowledge)
@@ -99,7 +99,7 @@ class Extractor:
     def _understood(self, text: str, english: bool) -> Question:
         if english:
             return understand(text)
-        repaired = repair(text, self._words)
+        repaired = repair(text, self._words, self._knowledge.spoken)
         return understand(repaired, self._knowledge.plain(repaired))
 
     def _search_text(self, question: Question, terms: Sequence[Term], english: bool) -> str:

@@ -12,7 +12,8 @@ _PERSONAL_NUMBER = re.compile(
 )
 _PHONE_NUMBER = re.compile(r"^(?:07[02369]|0[1-9]0)\d{7}$")
 _GREETINGS = (
-    r"hej(?:san)?|hallå|tjena|god\s*(?:dag|morgon|kväll)|tack(?:\s+så\s+mycket)?|tackar|ok(?:ej)?|bra|hej\s*då|hejdå|toppen"
+    r"hej(?:san)?|morrn|läget|god\s+(?:jul|helg|fortsättning|natt|förmiddag|eftermiddag)|gott\s+nytt\s+år|test(?:ar)?|fin\s+dag(?:\s+va)?"
+    r"|(?:jag|vi)\s+(?:har\s+en|skulle\s+ha\s+en|vill\s+ställa\s+en)\s+fråga|(?:jag|vi)\s+behöver\s+hjälp|jag\s+heter\s+\w+|hallå|tjena|god\s*(?:dag|morgon|kväll)|tack(?:\s+så\s+mycket)?|tackar|ok(?:ej)?|bra|hej\s*då|hejdå|toppen"
     r"|jaha|jag\s+förstår|hello|hi|thanks?(?:\s+you)?|hur\s+mår\s+du|vem\s+är\s+du|vad\s+kan\s+du"
 )
 _PLEASANTRY = re.compile(rf"^\W*(?:(?:{_GREETINGS})[\s!.,?]*)+$", re.IGNORECASE)
@@ -25,7 +26,9 @@ _ABOUT_ME = re.compile(
     r"|vi\s+(?:hörs|ses)|det\s+var\s+allt|jag\s+(?:förstår|fattar)|who\s+are\s+you|what\s+can\s+you\s+do)[^?]{0,40}\??\W*$",
     re.IGNORECASE,
 )
-_THANKS = re.compile(r"^\W*(?:tack|tackar|thanks|thank you)\b[^?]{0,60}$", re.IGNORECASE)
+_THANKS = re.compile(
+    r"^\W*(?:(?:tusen|stort|hjärtligt)\s+)?(?:tack|tackar|thanks|thank you)\b[^?]{0,60}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

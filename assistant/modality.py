@@ -20,7 +20,7 @@ _DUTY_ASKED = re.compile(
 # *Kan man låta bli …?* asks whether there is no duty.
 _RELEASE_ASKED = re.compile(
     r"^\W*(?:kan|får|går|kunde|fick|slipper|slapp|är det (?:ok|okej|tillåtet|fritt fram)|can|may)\b.*?"
-    r"\b(?:låta\s+bli|strunta\s+i|avstå(?:\s+från)?|slippa|hoppa\s+över|välja\s+bort|tacka\s+nej|vägra|neka|skippa"
+    r"\b(?:låta\s+bli|strunta\s+i|avstå(?:\s+från)?|slippa|hoppa\s+över|välja\s+bort|tacka\s+nej|säga\s+nej|vägra|neka|skippa"
     r"|opt\s+out|refuse)\b|^\W*(?:slipper|slapp)\b",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _FREEDOM = re.compile(
-    r"\b(?:möjlig\w*|kan|får|frivillig\w*|går bra|redan idag|redan i dag|eller|fritt|skattefri\w*"
+    r"\b(?:möjlighet\w*|frivillig\w*|går bra|redan idag|redan i dag|eller|fritt|skattefri\w*"
     r"|behöver (?:inte|varken)|varken)\b",
     re.IGNORECASE,
 )
@@ -52,6 +52,11 @@ _STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
     )
 )
 _APPLIES = re.compile(r"\b(?:gäller|gälla|gällde|i\s+kraft)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:förutsätter|förutsatt|under\s+förutsättning|så\s+länge|(?:bara|endast)\s+om|men\s+inte\s+(?:om|för|i|på)|utom)\b"
+    r"|\binte\b[^,;]*\butan\s+(?!att)\w+",
+    re.IGNORECASE,
+)
 _STILL = re.compile(r"\b(?:bara|fortfarande|ännu|endast|enbart|still|only)\b", re.IGNORECASE)
 
 
@@ -74,6 +79,11 @@ _COMPARISON = re.compile(
 def asks_duty(question: str) -> bool:
     """Whether ``question`` asks if something must be done."""
     return _DUTY_ASKED.search(question) is not None
+
+
+def sets_condition(text: str) -> bool:
+    """Whether ``text`` says that something goes only on a condition, or with an exception."""
+    return _CONDITION.search(text) is not None
 
 
 def sets_limit(text: str) -> bool:

@@ -24,6 +24,7 @@ from corpus.swedish import SwedishAnalyzer
 MIN_ANCHOR_WEIGHT = 0.34
 PREDICATE_BONUS = 1.0
 _PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
+_WITHIN = ("som", "att", "vilket", "där", "vars", "när", "om")
 _SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
 _LIGHT_VERBS = frozenset(
     "vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga".split()
@@ -90,7 +91,8 @@ class PartyReader:
         receives = any(lemma(t.text) == "få" for t in asked.tokens[1:]) and not self._receives(clauses[number])
         sure = done or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
         return max(
-            (self._compare_actor(a, there, sure, receives) for a in actors if a.role in _PARTS), default=Parties.SAME
+            (self._compare_actor(a, there, sentence, number, sure, receives) for a in actors if a.role in _PARTS),
+            default=Parties.SAME,
         )
 
     @staticmethod
@@ -122,8 +124,12 @@ class PartyReader:
     def _actors(self, clause: Clause, sentence: Sentence) -> tuple[Actor, ...]:
         return actors_of(clause.tokens, sentence.text, self._knowledge, sentence.document_id, sentence.section)
 
-    def _compare_actor(self, asked: Actor, there: Sequence[Actor], sure: bool, receives: bool) -> Parties:
+    def _compare_actor(
+        self, asked: Actor, there: Sequence[Actor], sentence: Sentence, number: int, sure: bool, receives: bool
+    ) -> Parties:
         in_part = [a for a in there if a.role is asked.role]
+        if asked.role is Role.WITH and any(may_be_one(asked, a, self._knowledge) for a in there):
+            return Parties.SAME  # what A has with B, B has with A
         if receives and asked.role is Role.SUBJECT:
             in_part = [a for a in there if a.role in (Role.TO, Role.OBJECT)] or in_part
         same = [a for a in in_part if may_be_one(asked, a, self._knowledge)]
@@ -132,8 +138,19 @@ class PartyReader:
             elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in there)
             return Parties.OPEN if elsewhere and sure else Parties.SAME
         if not same:
-            return Parties.OTHER if sure else Parties.OPEN
+            return Parties.OTHER if sure and self._acts_elsewhere(asked, there, sentence, number) else Parties.OPEN
         return Parties.OPEN if asked.body_id and all(a.narrowed for a in same) else Parties.SAME
+
+    def _acts_elsewhere(self, asked: Actor, there: Sequence[Actor], sentence: Sentence, number: int) -> bool:
+        """Whether the actor asked of is not in the sentence, has another part in this clause, or acts in one beside it.
+
+        A clause within another (*som staten kan …*) tells too little of who acts in the one around it.
+        """
+        if any(may_be_one(asked, a, self._knowledge) for a in there):
+            return True
+        clauses = split_clauses(sentence.text)
+        elsewhere = [a for c in clauses for a in self._actors(c, sentence) if may_be_one(asked, a, self._knowledge)]
+        return not elsewhere or clauses[number].tokens[0].text.lower() not in _WITHIN
 
     def _compare_values(self, terms: Sequence[Term], clauses: Sequence[Clause]) -> Parties:
         """Whether the clause that bears the matter has another date or number where the question's stands elsewhere."""

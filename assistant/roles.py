@@ -6,12 +6,12 @@ a passive is its object, and *av* names who acts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from assistant.bodies import find_bodies
+from assistant.bodies import BodyMention, find_bodies
 from assistant.clauses import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import is_known, lemma, split_compound
@@ -46,6 +46,7 @@ _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")
 MOST_BEFORE_NOUN = 4
+MOST_JOINING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,19 @@ def actors_of(
         number = next((t.text for t in tokens[place:last] if IDENTIFIER.fullmatch(t.text)), "")
         kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge)
         if kind and not _possesses(tokens, last, text, mention is not None):
+            if _is_placed_in(tokens, last, named):
+                place = last
+                continue  # *kommunerna i samarbetet*: the samarbete stands for them
             role = _role(tokens, place, finite, found, subject_found)
             subject_found = subject_found or role is Role.SUBJECT
             narrowed = not number and body is None and _is_narrowed(tokens, place)
             found.append(Actor(number or (body.body_id if body else ""), kind, role, place, last, narrowed))
         place = last
-    return tuple(_in_voice(a, passive, tokens) for a in found)
+    voiced = [_in_voice(a, passive, tokens) for a in found]
+    acting = [
+        replace(a, role=Role.SUBJECT) for a in voiced if a.role is Role.OBJECT and _is_made_to_act(tokens, a.last)
+    ]
+    return (*voiced, *acting)
 
 
 def _actor_kind(word: str, knowledge: Knowledge) -> str:
@@ -109,6 +117,11 @@ def _possesses(tokens: Sequence[Token], last: int, text: str, is_name: bool) -> 
     if text[word.end : word.end + 2] == ":s":
         return True
     return word.text.lower().endswith("s") and (is_name or is_known(word.text.lower()[:-1]))
+
+
+def _is_placed_in(tokens: Sequence[Token], last: int, named: Mapping[int, BodyMention]) -> bool:
+    """Whether the word before token ``last`` is told by the body that it belongs to."""
+    return last + 1 in named and tokens[last].text.lower() in ("i", "inom")
 
 
 def _is_narrowed(tokens: Sequence[Token], place: int) -> bool:
@@ -147,13 +160,13 @@ def _opens_inverted(tokens: Sequence[Token], finite: int, before: Sequence[Actor
 
 
 def _joined_to(tokens: Sequence[Token], place: int, before: Sequence[Actor]) -> Actor | None:
-    """The actor that the one at ``place`` is joined to by *och* or a comma, with nothing but that between."""
-    if not before or place == 0:
+    """The actor that the one at ``place`` goes with: joined to it by *och*, or another name for it in parentheses."""
+    if not before:
         return None
-    between = [t.text.lower() for t in tokens[before[-1].place + 1 : place]]
-    return (
-        before[-1] if between and between[-1] in ("och", "samt", "eller") and len(between) <= MOST_BEFORE_NOUN else None
-    )
+    between = [t.text.lower() for t in tokens[before[-1].last : place]]
+    if len(between) == MOST_JOINING and between[1].endswith("s"):
+        between = between[:1]  # *Arbetsförmedlingen och kommunernas nämnder*
+    return before[-1] if between in ([], ["och"], ["samt"], ["eller"], ["och", "av"]) else None
 
 
 def _preposition_before(tokens: Sequence[Token], place: int) -> str:
@@ -166,7 +179,10 @@ def _preposition_before(tokens: Sequence[Token], place: int) -> str:
         if after.start - token.end > 1:
             return ""  # a comma or more stands between
         if word in _PREPOSITIONS:
-            outer = _preposition_before(tokens, place - back) if word in _PLACING else ""
+            placed = (
+                word in _PLACING and place - back > 1 and tokens[place - back - 1].text.lower() not in _PREPOSITIONS
+            )
+            outer = _preposition_before(tokens, place - back) if placed else ""
             return outer if outer in _GOVERNING else word  # *från utredare på SKR*
         if is_finite(word) or word in ("att", "som", "och", "eller", "inte") or is_infinitive(word):
             return ""
@@ -189,6 +205,14 @@ def _in_voice(actor: Actor, passive: bool, tokens: Sequence[Token]) -> Actor:
     if passive and actor.role is Role.SUBJECT and not by:
         return replace(actor, role=Role.OBJECT)
     return actor
+
+
+def _is_made_to_act(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the actor before token ``last`` is the one to do something (*uppmanar regeringen att öppna*)."""
+    after = [t.text for t in tokens[last : last + 2]]
+    if after and after[0].lower() == "att":
+        return True
+    return bool(after) and is_infinitive(after[0])
 
 
 def _looks_done(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a sentence bears out the reach that a question claims: all, only, most, more than, still, before, the most."""
+"""Whether a sentence bears out the reach that a question claims: all, only, most, still, before, the most."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,8 @@ _FEW = re.compile(
 _PERCENT = re.compile(r"(\d+(?:,\d+)?)\s*(?:procent|%)")
 _STILL = re.compile(r"\b(?:fortfarande|ännu|alltjämt|kvar|still)\b", re.IGNORECASE)
 _ENDED = re.compile(
-    r"\b(?:upphäv\w*|upphör\w*|ersat\w*|ersätt[s]?|avskaffa\w*|avslutad\w*|slopa\w*|löpte ut|lades? ned|lagts ned|upplös\w*)\b",
+    r"\b(?:upphäv\w*|upphör\w*|ersat\w*|ersätt[s]?|avskaffa\w*|avslutad\w*|slopa\w*|löpte ut"
+    r"|lades? ned|lagts ned|upplös\w*)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
@@ -46,7 +47,7 @@ HALF = 50.0
 
 
 def reach_borne(question: str, text: str) -> bool | None:
-    """Whether ``text`` bears out the reach of ``question``: False where it says otherwise, None where it leaves it open.
+    """Whether ``text`` bears out the reach of ``question``: False where it says otherwise, None where it is open.
 
     True also where the question claims no particular reach.
     """

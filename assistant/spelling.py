@@ -25,10 +25,7 @@ _FUNCTION_WORDS = {fold(w): w for w in sorted(STOP_WORDS) if fold(w) != w} | {
 
 
 class Surfaces(Protocol):
-    """The word forms that the published passages hold, with how often; ``spoken`` forms and the words they mean."""
-
-    @property
-    def spoken(self) -> Mapping[str, str]: ...
+    """The word forms that the published passages hold, with how often."""
 
     def folded(self, folded: str) -> Mapping[str, int]:
         """Forms that fold to ``folded`` (å/ä/ö as a/o)."""
@@ -40,14 +37,10 @@ class Surfaces(Protocol):
 
 
 class KnownWords:
-    """The published words together with those of the language data, as one vocabulary.
+    """The published words together with those of the language data, as one vocabulary."""
 
-    ``spoken`` gives for a spoken or clipped form (*nån*) the word that is meant.
-    """
-
-    def __init__(self, published: Surfaces, words: Iterable[str], spoken: Mapping[str, str]) -> None:
+    def __init__(self, published: Surfaces, words: Iterable[str]) -> None:
         self._published = published
-        self.spoken = spoken
         self._own: dict[str, dict[str, int]] = {}
         for word in words:
             self._own.setdefault(fold(word), {})[word.lower()] = 1
@@ -73,8 +66,11 @@ def _squeezed(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def repair(question: str, surfaces: Surfaces) -> str:
-    """``question`` with its words as the documents spell them, where that is near enough to be meant."""
+def repair(question: str, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
+    """``question`` with its words as the documents spell them, where that is near enough to be meant.
+
+    ``spoken`` gives for a spoken or clipped form (*nån*) the word that is meant.
+    """
     if question.isupper() and " " in question.strip():
         question = question.lower()
     bare = not re.search(r"[åäöÅÄÖ]", question)
@@ -90,20 +86,20 @@ def repair(question: str, surfaces: Surfaces) -> str:
             del pieces[-2:]  # the first half and the space after it
             pieces.append(joined)
         else:
-            pieces.append(_repaired(token, bare, surfaces))
+            pieces.append(_repaired(token, bare, surfaces, spoken))
         position = token.end
     return "".join((*pieces, question[position:]))
 
 
-def _repaired(token: Token, bare: bool, surfaces: Surfaces) -> str:
+def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
     word = token.text
     lower = word.lower()
-    if token.has_digit or (len(lower) < 2 and lower not in surfaces.spoken):
+    if token.has_digit or (len(lower) < 2 and lower not in spoken):
         return word
     if lower in STOP_WORDS:
         return word
-    if lower in surfaces.spoken:
-        return surfaces.spoken[lower]
+    if lower in spoken:
+        return spoken[lower]
     if token.start == 0 and lower in _OPENERS:
         return _OPENERS[lower]
     if lower in _FUNCTION_WORDS and (bare or not is_known(lower)):

@@ -31,11 +31,11 @@ class Term:
     """One thing that the question is about.
 
     ``weight`` grows with rarity. ``forms`` are roots that count as the thing itself, ``synonyms`` roots that count
-    nearly as much, ``parts`` the roots of a compound's parts, ``near`` roots of words that the embedding model holds to
-    be near. ``antonyms`` are dictionary forms of the opposite, ``allies`` those of words that say as much. ``body_id`` is set where the term names a body, ``names`` are its
-    aliases and ``documents`` its own documents. ``verb`` marks verbs, ``name`` proper names, ``specific`` numbers,
-    dates and identifiers. ``names_document`` marks words for the documents themselves, ``focus`` what a cleft question
-    puts up for judgement.
+    nearly as much, ``parts`` the roots of a compound's parts, ``near`` roots of words that the embedding model
+    holds to be near. ``antonyms`` are dictionary forms of the opposite, ``allies`` those of words that say as much.
+    ``body_id`` is set where the term names a body, ``names`` are its aliases and ``documents`` its own documents.
+    ``verb`` marks verbs, ``name`` proper names, ``specific`` numbers, dates and identifiers. ``names_document``
+    marks words for the documents themselves, ``focus`` what a cleft question puts up for judgement.
     """
 
     text: str

@@ -1,5 +1,6 @@
 """From evidence to yes, no or partly: polarity of the claims that bear the question's terms, and their conditions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from assistant.modality import (
     compares_otherwise,
     duty_in,
     is_stage_word,
+    sets_condition,
     sets_limit,
     speaks_of_possibility,
     stage_of,
@@ -39,8 +41,9 @@ CONDITION_WEIGHT_RATIO = 0.7
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
-MOST_MISSING_FOR_YES = 0.3
-MIN_WEIGHT_FOR_YES = 0.45
+MOST_MISSING_FOR_YES = 0.25
+MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
+MIN_WEIGHT_FOR_YES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Judgement:
 
     ``weight`` is the weighted share of the question's terms in it. ``condition_met_ratio`` is how much of the
     condition that it sets is named by the question, None where it sets none. ``frame`` tells whether it speaks of
-    acting inside the rules or of being let out of them. ``by_other`` where it denies by naming another body or value.
+    acting inside the rules or of being let out of them. ``by_other`` where it denies by naming another body or value,
+    ``depends`` where it gives or refuses a permission on a condition that the question does not name,
+    ``same_frame`` where question and claim are put under one frame.
     """
 
     evidence: Evidence
@@ -58,6 +63,8 @@ class Judgement:
     condition_met_ratio: float | None
     frame: Frame | None = None
     by_other: bool = False
+    depends: bool = False
+    same_frame: bool = False
 
 
 def judge(
@@ -92,8 +99,16 @@ def judge(
             continue
         negated = question.negated and not asks_release(question.text)
         met = _condition_met(said, terms, analyzer)
-        judgements.append(Judgement(evidence, affirms != negated, weight, met, frame_of(said), other))
+        depends = not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said)
+        frame = frame_of(said)
+        same_frame = frame is not None and frame is frame_of(question.text)
+        judgements.append(Judgement(evidence, affirms != negated, weight, met, frame, other, depends, same_frame))
     return judgements
+
+
+def _leaves_condition(question: str, claim: str) -> bool:
+    """Whether ``claim`` answers for a condition that ``question``, which asks for a permission, says nothing of."""
+    return asks_permission(question) and sets_condition(claim) and not re.search(r"\butan\b", question)
 
 
 def _claims(question: Question, terms: Sequence[Term], text: str, analyzer: SwedishAnalyzer) -> Sequence[Clause]:
@@ -123,7 +138,7 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
 
 
 def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` has nothing to hold a number, a comparison or a part of the focus against: it bears no yes."""
+    """Whether ``evidence`` has nothing to hold a number, a comparison or part of the focus against: it bears no yes."""
     sentence = evidence.sentence
     if any(t.specific and not t.forms & sentence.roots for t in terms):
         return True
@@ -139,7 +154,7 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
     """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force."""
     if asks_release(question):
         duty = duty_in(claim)
-        return None if duty is None else not (duty and holds)
+        return (True if not holds else None) if duty is None else not (duty and holds)
     if asks_duty(question):
         if holds and sets_limit(claim) and frame_of(question) is Frame.INSIDE:
             return True  # what is free only *as long as it keeps inside the rules* must keep inside them
@@ -224,7 +239,10 @@ def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict 
     opposed = [j for j in judgements[1:] if j.affirms != first.affirms and not (j.by_other or first.by_other)]
     if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
         return "partly"
-    missing = first.evidence.missing_ratio > MOST_MISSING_FOR_YES or first.weight < MIN_WEIGHT_FOR_YES
+    if first.depends:
+        return "partly"
+    most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
+    missing = first.evidence.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
     if first.affirms and missing and not negated:
         return None
     return "yes" if first.affirms else "no"

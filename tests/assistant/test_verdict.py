@@ -1,15 +1,16 @@
 import pytest
 
 from assistant.models import Verdict
+from assistant.parties import PartyReader
 from assistant.verdict import Judgement, another_body, conclude, denies, judge
-from tests.assistant.town import ANALYZER, rank, read
+from tests.assistant.town import ANALYZER, KNOWLEDGE, rank, read
 
 CONDITIONAL = "Staden får inte bygga hus, men staden får bygga hus så länge det sker inom planen."
 
 
 def judgements(question: str, sentence: str) -> list[Judgement]:
     asked, terms, (evidence,) = rank(question, read(sentence))
-    return judge(asked, terms, evidence, ANALYZER)
+    return judge(asked, terms, evidence, ANALYZER, PartyReader(ANALYZER, KNOWLEDGE))
 
 
 def verdict(question: str, sentence: str) -> Verdict | None:
@@ -35,7 +36,8 @@ def verdict(question: str, sentence: str) -> Verdict | None:
         ("Var det Parknämnden som byggde bron?", "Hamnkontoret byggde bron.", "no"),
         ("Var det Parknämnden som byggde bron?", "Parknämnden byggde bron.", "yes"),
         ("Måste staden bygga hus?", "Staden är skyldig att bygga hus.", "yes"),
-        ("Måste staden bygga hus?", "Staden kan bygga hus.", "no"),
+        ("Måste staden bygga hus?", "Det är frivilligt för staden att bygga hus.", "no"),
+        ("Måste staden bygga hus?", "Staden kan bygga hus.", None),
         ("Måste staden bygga hus?", "Staden bygger hus.", None),
         ("Är brokravet infört?", "Brokravet gäller sedan den 1 juli.", "yes"),
         ("Är brokravet infört?", "Regeringen föreslår ett brokrav.", "no"),

@@ -68,6 +68,7 @@ KNOWLEDGE = Knowledge(
         Body("statens", "Statens utredning", ("Statens utredning",), "utredning", frozenset({"statligt"})),
         Body("egen", "Stadens utredning", ("Stadens utredning",), "utredning", frozenset({"plan"}), understood=True),
     ),
+    actor_kinds={"nämnd": "kommun", "kommun": "", "stad": "kommun", "stat": "", "förvaltning": "kommun"},
     short_forms=(ShortForm("utredningen", "egen", (Scope("plan", "Staten", "statens"),)),),
     abbreviations={"SÖK": "strategiska överenskommelsen"},
     synonym_groups=(("bro", "viadukt"), ("tunnel", "underfart")),

@@ -28,6 +28,7 @@ opposites: [[[frivillig, valfri], [obligatorisk]]]
 """,
     "thesaurus.yaml": "words: {cykelbana: [cykelväg]}",
     "english.yaml": "words: {bridge: [bro]}",
+    "light.yaml": "{light: [alltjämt], spoken: {nån: någon}}",
 }
 
 
@@ -85,9 +86,11 @@ def test_synonyms_of_a_group_stand_for_each_other_and_the_thesaurus_goes_one_way
 
 def test_antonyms_go_both_ways(knowledge: Knowledge) -> None:
     assert knowledge.antonyms == {
-        root("frivillig"): {root("obligatorisk")},
-        root("obligatorisk"): {root("frivillig")},
+        "frivillig": {"obligatorisk"},
+        "valfri": {"obligatorisk"},
+        "obligatorisk": {"frivillig", "valfri"},
     }
+    assert knowledge.allies == {"frivillig": {"valfri"}, "valfri": {"frivillig"}, "obligatorisk": set()}
 
 
 def test_the_longest_phrase_gives_way_first_and_only_as_whole_words(knowledge: Knowledge) -> None:
@@ -107,7 +110,7 @@ def test_abbreviations_stand_for_the_roots_of_their_words(knowledge: Knowledge) 
         ("glossary.yaml", "a: [", r"glossary\.yaml: cannot be read"),
         ("synonyms.yaml", "groups: []", "'phrases'"),
         ("thesaurus.yaml", "word: {}", "'words'"),
-        ("bodies.yaml", "bodies: [{name: Utan id}]", "'id'"),
+        ("bodies.yaml", "{actor_kinds: {}, bodies: [{name: Utan id}]}", "'id'"),
     ],
 )
 def test_data_in_another_form_are_one_clear_error(folder: Path, name: str, text: str | None, message: str) -> None:
