@@ -42,11 +42,38 @@ def _unquoted_verdict(value: Any) -> Any:
 
 def _group(value: Any) -> Any:
     """A single quote stands for a group of one."""
-    return (value,) if isinstance(value, str) else value
+    return (value,) if isinstance(value, str | dict) else value
+
+
+def _quote(value: Any) -> Any:
+    """Words alone are a quote from the proof's own document."""
+    return {"quote": value} if isinstance(value, str) else value
 
 
 Text = Annotated[str, Field(min_length=1)]
-EvidenceGroup = Annotated[tuple[Text, ...], BeforeValidator(_group), Field(min_length=1)]
+
+
+class Quote(BaseModel):
+    """Words that stand in a document, verbatim; without ``document`` in that of the proof."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    quote: Text
+    document: str = ""
+
+
+EvidenceQuote = Annotated[Quote, BeforeValidator(_quote)]
+EvidenceGroup = Annotated[tuple[EvidenceQuote, ...], BeforeValidator(_group), Field(min_length=1)]
+Proof = tuple[tuple[Quote, ...], ...]  # of every group one quote is needed; each quote names its document
+
+
+class OtherProof(BaseModel):
+    """A proof that is as good as the case's ``evidence``, from the case's document unless it names another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    evidence: Annotated[tuple[EvidenceGroup, ...], Field(min_length=1)]
+    document: str = ""
 
 
 class HistoryTurn(BaseModel):
@@ -61,8 +88,9 @@ class HistoryTurn(BaseModel):
 class Case(BaseModel):
     """A question with everything that a right answer to it must and must not have.
 
-    ``facts`` hold alternatives parted by ``|``, each of which must occur in the answer's text, ``forbidden`` the
-    same that must not; of each group in ``evidence`` (verbatim quotes from ``document``) one must be cited.
+    ``facts`` hold alternatives parted by ``|``; one of each must occur in the answer's text, and none of what is
+    ``forbidden``. Of each group in ``evidence`` (verbatim quotes) one must be cited, or of each group of one proof
+    under ``any_of``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
@@ -77,13 +105,14 @@ class Case(BaseModel):
     facts: tuple[Text, ...] = ()
     forbidden: tuple[Text, ...] = ()
     evidence: tuple[EvidenceGroup, ...] = ()
+    any_of: tuple[OtherProof, ...] = ()
     document: Text = PRIMARY_DOCUMENT
     critical: bool = False
     split: Split = "other"
 
     @model_validator(mode="after")
     def _consistent(self) -> "Case":
-        if self.status != "answered" and (self.verdict or self.evidence):
+        if self.status != "answered" and (self.verdict or self.evidence or self.any_of):
             raise ValueError(f"status {self.status} cannot have a verdict or evidence")
         return self
 
@@ -91,6 +120,21 @@ class Case(BaseModel):
     def turns(self) -> tuple[Turn, ...]:
         """The history as the assistant takes it."""
         return tuple(Turn(turn.question, turn.answer) for turn in self.history)
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """Every proof that is accepted, ``evidence`` first; each quote names its document."""
+        given = ((self.document, self.evidence), *((o.document or self.document, o.evidence) for o in self.any_of))
+        return tuple(_located(groups, document) for document, groups in given if groups)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes of all proofs."""
+        return tuple(quote for proof in self.proofs for group in proof for quote in group)
+
+
+def _located(groups: Sequence[Sequence[Quote]], document: str) -> Proof:
+    return tuple(tuple(Quote(quote=q.quote, document=q.document or document) for q in group) for group in groups)
 
 
 def alternatives(fact: str) -> tuple[str, ...]:

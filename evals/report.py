@@ -13,18 +13,18 @@ from corpus.errors import UsageError
 from evals.report_page import page
 from evals.run import save_answers
 from evals.scoring import AnsweredCase, Result, Totals, add
-from evals.statistics import Rate
+from evals.statistics import Figure, Rate
 from evals.thresholds import Shortfall
 
 ANSWERS_NAME = "answers.jsonl"
 
 
-def rate_json(rate: Rate) -> dict[str, Any]:
-    """A rate as plain values: ``n, n_right, n_unjudged, ratio, low, high``."""
+def rate_json(rate: Figure) -> dict[str, Any]:
+    """A figure as plain values: ``n, n_right, n_unjudged, ratio, low, high``; a mean of shares has no ``n_right``."""
     interval = rate.interval
     return {
         "n": rate.n,
-        "n_right": rate.n_right,
+        "n_right": rate.n_right if isinstance(rate, Rate) else None,
         "n_unjudged": rate.n_unjudged,
         "ratio": rate.ratio,
         "low": interval.low if interval else None,
@@ -46,7 +46,7 @@ def totals_json(totals: Totals, least: Mapping[str, float], short: Sequence[Shor
 def result_json(result: Result) -> dict[str, Any]:
     """One line of ``results.jsonl``: ``expected`` beside ``actual``, and the scores with their reasons."""
     case, answer = result.case, result.answer
-    fields = ("status", "verdict", "facts", "forbidden", "evidence", "document")
+    fields = ("status", "verdict", "facts", "forbidden", "evidence", "any_of", "document")
     return {
         "id": case.id,
         "kind": case.kind,
@@ -85,7 +85,7 @@ def write_report(
         ) from None
 
 
-def share(rate: Rate | None) -> str:
+def share(rate: Figure | None) -> str:
     """A rate for a table cell: ``.93 [.86-.97] (n 84)``."""
     if rate is None or rate.ratio is None or rate.interval is None:
         return "–" if rate is None or not rate.n_unjudged else f"– ({rate.n_unjudged} not judged)"

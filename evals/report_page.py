@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from assistant.models import Citation
+from evals.cases import Quote
 from evals.scoring import Result
 
 _STYLE = """
@@ -67,7 +68,9 @@ def _kind_rows(totals: Mapping[str, Any]) -> Iterable[Sequence[str]]:
 
 def _case(result: Result) -> str:
     case, answer = result.case, result.answer
-    expected_evidence = "".join(_quotes(group) for group in case.evidence)
+    expected_evidence = "<p><em>or else</em></p>".join(
+        "".join(_quotes(case.document, group) for group in proof) for proof in case.proofs
+    )
     rows = (
         ("status", escape(case.status), escape(answer.status)),
         ("verdict", escape(case.verdict or "–"), escape(answer.verdict or "–")),
@@ -92,8 +95,9 @@ def _lines(label: str, phrases: Iterable[str]) -> str:
     return "".join(f"<p>{label}: {_swedish(phrase)}</p>" for phrase in phrases)
 
 
-def _quotes(group: Sequence[str]) -> str:
-    return '<blockquote lang="sv">' + " <em>or</em> ".join(escape(quote) for quote in group) + "</blockquote>"
+def _quotes(document_id: str, group: Sequence[Quote]) -> str:
+    quotes = (escape(q.quote) + (f" ({escape(q.document)})" if q.document != document_id else "") for q in group)
+    return '<blockquote lang="sv">' + " <em>or</em> ".join(quotes) + "</blockquote>"
 
 
 def _cited(citation: Citation) -> str:

@@ -32,7 +32,7 @@ def stored_documents(answered: Iterable[AnsweredCase], stored: Callable[[str], D
     """
     wanted: set[str] = set()
     for one in answered:
-        wanted.add(one.case.document)
+        wanted.update((one.case.document, *(quote.document for quote in one.case.quotes)))
         wanted.update(citation.document_id for citation in (*one.answer.citations, *one.answer.nearest))
     documents: dict[str, Document] = {}
     for document_id in sorted(wanted):
@@ -42,10 +42,10 @@ def stored_documents(answered: Iterable[AnsweredCase], stored: Callable[[str], D
 
 
 def save_answers(path: Path, answered: Iterable[AnsweredCase]) -> None:
-    """Writes one line a case: its id and the answer."""
+    """Writes one line a case: its id and the answer. The answer's own id, which is random, gives way to the case's."""
     with path.open("w", encoding="utf-8") as file:
         for one in answered:
-            row = {"case": one.case.id, "answer": asdict(one.answer)}
+            row = {"case": one.case.id, "answer": asdict(one.answer) | {"id": one.case.id}}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -7,35 +7,70 @@ from assistant.models import Answer
 from evals.cases import SPLITS, Case
 from evals.metrics import (
     abstention,
+    abstention_precision,
+    borne_out,
     brevity,
+    citation_precision,
     cited,
     decisive,
     evidence,
+    evidence_recall,
+    fact_recall,
     facts,
     forbidden,
+    grounded,
+    length,
+    numbers,
+    over_refusal,
     status,
     verbatim,
     verdict,
+    verdict_said,
 )
 from evals.metrics.score import HOLDS, Documents, Metric, Score, fails, not_judged
-from evals.statistics import Rate, rate_of
+from evals.statistics import Figure, Rate, clustered_mean, rate_of
 
 METRICS: Mapping[str, Metric] = {
     "status": status.score,
     "verdict": verdict.score,
+    "verdict_said": verdict_said.score,
     "facts": facts.score,
+    "fact_recall": fact_recall.score,
+    "numbers": numbers.score,
     "forbidden": forbidden.score,
     "evidence": evidence.score,
-    "verbatim": verbatim.score,
-    "abstention": abstention.score,
-    "cited": cited.score,
+    "evidence_recall": evidence_recall.score,
+    "citation_precision": citation_precision.score,
     "decisive_first": decisive.score,
+    "verbatim": verbatim.score,
+    "cited": cited.score,
+    "grounded": grounded.score,
+    "borne_out": borne_out.score,
+    "abstention": abstention.score,
+    "abstention_precision": abstention_precision.score,
+    "over_refusal": over_refusal.score,
     "brevity": brevity.score,
+    "length": length.score,
 }
 # What a case must have to count as right; the others tell how good a right answer is.
-DECIDING = ("status", "verdict", "facts", "forbidden", "evidence", "verbatim")
+DECIDING = (
+    "status",
+    "verdict",
+    "verdict_said",
+    "facts",
+    "forbidden",
+    "evidence",
+    "verbatim",
+    "cited",
+    "grounded",
+    "borne_out",
+)
+# Shares between 0 and 1 instead of yes or no: they get a mean, with an interval that is clustered by fact.
+SHARES = ("fact_recall", "evidence_recall", "citation_precision")
+LESS_IS_BETTER = ("over_refusal",)
 OVERALL = "right"
 CRITICAL = "critical_right"
+BY_FACT = "right_by_fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +93,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The rates of a run: by metric (with ``right`` and ``critical_right``), and of right cases by kind and split."""
+    """The figures of a run: by metric, and the rates of right cases by kind and split.
 
-    metrics: Mapping[str, Rate]
+    Beside the metrics stand ``right``, ``critical_right``, and ``right_by_fact``: the share of right cases again, with
+    an interval that allows for cases about one fact being alike.
+    """
+
+    metrics: Mapping[str, Figure]
     kinds: Mapping[str, Mapping[str, Rate]]
     splits: Mapping[str, Rate]
 
@@ -76,7 +115,7 @@ def overall(case: Case, scores: Mapping[str, Score]) -> Score:
     failed = [f"{name}: {scores[name].reason}" for name in DECIDING if scores[name].value == 0.0]
     if failed:
         return fails("; ".join(failed))
-    if case.evidence and scores["evidence"].value is None:
+    if case.proofs and scores["evidence"].value is None:
         return not_judged(scores["evidence"].reason)
     return HOLDS
 
@@ -88,10 +127,12 @@ def score_all(answered: Iterable[AnsweredCase], documents: Documents) -> tuple[R
 
 def total(results: Sequence[Result]) -> Totals:
     """The rates over all results; a kind or split that has no case is left out."""
-    metrics = {OVERALL: rate_of(result.right for result in results)}
+    metrics: dict[str, Figure] = {OVERALL: rate_of(result.right for result in results)}
     metrics[CRITICAL] = rate_of(result.right for result in results if result.case.critical)
+    metrics[BY_FACT] = _clustered((result.case, result.right) for result in results)
     for name in METRICS:
-        metrics[name] = rate_of(result.scores[name] for result in results)
+        judged = [(result.case, result.scores[name]) for result in results]
+        metrics[name] = _clustered(judged) if name in SHARES else rate_of(score for _, score in judged)
     by_split = {split: [r for r in results if r.case.split == split] for split in SPLITS}
     splits: dict[str, Rate] = {split: rate_of(r.right for r in rows) for split, rows in by_split.items() if rows}
     kinds: dict[str, dict[str, Rate]] = {}
@@ -100,6 +141,18 @@ def total(results: Sequence[Result]) -> Totals:
         if split not in kinds.setdefault(kind, {}):
             kinds[kind][split] = rate_of(r.right for r in by_split[split] if r.case.kind == kind)
     return Totals(metrics, kinds, splits)
+
+
+def _clustered(judged: Iterable[tuple[Case, Score]]) -> Figure:
+    """The mean of the scores, by the fact that a case is about; a case that names none stands alone."""
+    values: dict[str, list[float]] = {}
+    n_unjudged = 0
+    for case, score in judged:
+        if score.value is None:
+            n_unjudged += 1
+        else:
+            values.setdefault(case.fact or case.id, []).append(score.value)
+    return clustered_mean(values, n_unjudged)
 
 
 def add(rates: Iterable[Rate]) -> Rate:

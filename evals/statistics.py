@@ -1,12 +1,16 @@
 """Shared by scoring and reports: rates with their counts and 95 % intervals, and percentiles of timings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+
+import numpy as np
 
 from evals.metrics.score import Score
 
 Z_95 = 1.959964  # two-sided 95 % of the normal distribution
+BOOTSTRAP_ROUNDS = 2000
+BOOTSTRAP_SEED = 20240619  # fixed, so that a run scored twice shows the same interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,36 @@ class Rate:
     def interval(self) -> Interval | None:
         """Wilson's 95 % interval, or None when nothing was judged."""
         return wilson(self.n_right, self.n) if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of ``n`` judged shares with an interval that was made elsewhere; ``ratio`` is None when n is 0."""
+
+    n: int
+    ratio: float | None
+    interval: Interval | None
+    n_unjudged: int = 0
+
+
+Figure = Rate | Mean
+
+
+def clustered_mean(values: Mapping[str, Sequence[float]], n_unjudged: int = 0) -> Mean:
+    """The mean of all values with a percentile-bootstrap interval that draws whole clusters.
+
+    ``values`` are grouped by what makes them alike (here: the fact that the cases ask about), as several wordings of
+    one question are no independent cases.
+    """
+    groups = [group for group in values.values() if group]
+    n = sum(len(group) for group in groups)
+    if not n:
+        return Mean(0, None, None, n_unjudged)
+    sums, counts = np.array([sum(g) for g in groups]), np.array([len(g) for g in groups])
+    draws = np.random.default_rng(BOOTSTRAP_SEED).integers(len(groups), size=(BOOTSTRAP_ROUNDS, len(groups)))
+    means = sums[draws].sum(axis=1) / counts[draws].sum(axis=1)
+    low, high = np.percentile(means, (2.5, 97.5), method="nearest")
+    return Mean(n, float(sums.sum() / n), Interval(float(low), float(high)), n_unjudged)
 
 
 def wilson(n_right: int, n: int, z: float = Z_95) -> Interval:

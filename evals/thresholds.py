@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import DocumentError
 from evals.scoring import CRITICAL, METRICS, OVERALL
-from evals.statistics import Rate
+from evals.statistics import Figure
 
 THRESHOLDS_PATH = Path(__file__).with_name("thresholds.yaml")
 AIMS_PATH = Path(__file__).with_name("aims.yaml")
@@ -45,7 +45,7 @@ def load_thresholds(path: Path = THRESHOLDS_PATH) -> Mapping[str, float]:
     return least
 
 
-def shortfalls(rates: Mapping[str, Rate], least: Mapping[str, float]) -> tuple[Shortfall, ...]:
+def shortfalls(rates: Mapping[str, Figure], least: Mapping[str, float]) -> tuple[Shortfall, ...]:
     """The metrics that fall short, in the order of the thresholds; one that judged nothing is passed over."""
     return tuple(
         Shortfall(name, ratio, floor, rates[name].n)

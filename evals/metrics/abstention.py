@@ -1,4 +1,4 @@
-"""Metric: whether the assistant holds back where the sources do not answer."""
+"""Metric: whether the assistant holds back where the sources do not answer (the recall of abstention)."""
 
 from assistant.models import Answer
 from evals.cases import Case

@@ -2,18 +2,16 @@
 
 from assistant.models import Answer
 from evals.cases import Case
-from evals.metrics.evidence import is_cited, unfounded
+from evals.metrics.evidence import is_touched, unfounded
 from evals.metrics.score import HOLDS, Documents, Score, fails, not_judged
 
 
 def score(case: Case, answer: Answer, documents: Documents) -> Score:
-    """1 when the first citation overlaps a quote of any group; not judged without evidence or citations."""
-    if not case.evidence or not answer.citations:
-        return not_judged("no evidence expected" if not case.evidence else "no citations")
+    """1 when the first citation overlaps a quote of any proof; not judged without evidence or citations."""
+    if not case.proofs or not answer.citations:
+        return not_judged("no evidence expected" if not case.proofs else "no citations")
     if reason := unfounded(case, documents):
         return not_judged(reason)
-    text = documents[case.document].text
-    quotes = [quote for group in case.evidence for quote in group]
-    if is_cited(quotes, text, case.document, answer.citations[:1]):
+    if is_touched(case.quotes, documents, answer.citations[0]):
         return HOLDS
     return fails(f"first citation: {answer.citations[0].quote}")

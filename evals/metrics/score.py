@@ -13,7 +13,10 @@ Documents = Mapping[str, Document]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """1.0 (holds), 0.0 (does not) or None (not judged, left out of the mean); ``reason`` says why not 1.0."""
+    """From 1.0 (holds) to 0.0 (does not), or None (not judged, left out of the mean); ``reason`` says why not 1.0.
+
+    Most metrics know only 1 and 0; those of shares have values between.
+    """
 
     value: float | None
     reason: str = ""
@@ -38,3 +41,8 @@ def fails(reason: str) -> Score:
 def not_judged(reason: str) -> Score:
     """No score, and why."""
     return Score(None, reason)
+
+
+def share(n_right: int, n: int, what: str) -> Score:
+    """A score of ``n_right`` out of ``n``."""
+    return HOLDS if n_right == n else Score(n_right / n, f"{n_right} of {n} {what}")

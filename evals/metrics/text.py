@@ -10,9 +10,14 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 _SPACE = re.compile(r"\s+")
 
 
+def without_markers(text: str) -> str:
+    """The text without its citation markers ``[n]``."""
+    return _MARKER.sub("", text)
+
+
 def normalised(text: str) -> str:
     """Lower case, without citation markers, each stretch of white space a single space."""
-    return _SPACE.sub(" ", _MARKER.sub("", unicodedata.normalize("NFC", text))).casefold().strip()
+    return _SPACE.sub(" ", without_markers(unicodedata.normalize("NFC", text))).casefold().strip()
 
 
 def occurs(phrase: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError, UsageError
-from evals.cases import Case, alternatives, case_files, load_cases, split_of
+from evals.cases import Case, Quote, alternatives, case_files, load_cases, split_of
 
 MINIMAL = '- {id: a-1, kind: yes_no, fact: a, question: "Får man?", verdict: yes, evidence: ["ja"]}\n'
 
@@ -19,8 +19,28 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def test_unquoted_yes_and_single_quotes_are_understood(tmp_path: Path) -> None:
     (case,) = load_cases([write(tmp_path, "dev-a.yaml", MINIMAL)])
-    assert (case.verdict, case.evidence, case.status, case.split) == ("yes", (("ja",),), "answered", "dev")
+    assert (case.verdict, case.status, case.split) == ("yes", "answered", "dev")
+    assert case.proofs == (((Quote(quote="ja", document="malmo-forsoksverksamhet"),),),)
     assert (case.document, case.critical, case.facts) == ("malmo-forsoksverksamhet", False, ())
+
+
+def test_proofs_may_lie_in_several_documents(tmp_path: Path) -> None:
+    text = """
+- id: a-1
+  kind: who
+  question: "Vem?"
+  evidence: [["Staten", {document: sheet, quote: "Staten."}], "Malmö"]
+  any_of:
+    - {document: other, evidence: ["Staten där"]}
+    - {evidence: [{document: third, quote: "Staten här"}]}
+"""
+    (case,) = load_cases([write(tmp_path, "dev-a.yaml", text)])
+    primary = "malmo-forsoksverksamhet"
+    assert [[[(q.document, q.quote) for q in group] for group in proof] for proof in case.proofs] == [
+        [[(primary, "Staten"), ("sheet", "Staten.")], [(primary, "Malmö")]],
+        [[("other", "Staten där")]],
+        [[("third", "Staten här")]],
+    ]
 
 
 def test_jsonl_keeps_history_and_numbers_become_text(tmp_path: Path) -> None:
@@ -53,6 +73,11 @@ def test_alternatives_are_parted_by_bars() -> None:
             "- {id: x-1, kind: not_in_sources, question: Va, status: not_in_sources, verdict: no}",
             ["case x-1", "verdict"],
         ),
+        (
+            "- {id: x-1, kind: who, question: Va, status: not_in_sources, any_of: [{evidence: [a]}]}",
+            ["case x-1", "evidence"],
+        ),
+        ("- {id: x-1, kind: who, question: Va, any_of: [{evidence: []}]}", ["case x-1", "any_of.0.evidence"]),
         ("- just text", ["case number 1", "str"]),
         ("id: x-1", ["expected a list"]),
         ("- {id: [", ["not well-formed"]),
@@ -111,6 +136,6 @@ def test_no_shipped_question_is_asked_twice() -> None:
 
 def test_answered_cases_say_what_proves_them() -> None:
     def bare(case: Case) -> bool:
-        return case.status == "answered" and not case.evidence
+        return case.status == "answered" and not case.proofs
 
     assert [case.id for case in load_cases(case_files()) if bare(case)] == []

@@ -145,8 +145,9 @@ def test_page_shows_wrong_cases_only_escaped_and_asks_for_nothing(tmp_path: Path
 def test_saved_answers_can_be_rescored(tmp_path: Path) -> None:
     answered = tuple(ask_all(CASES, Recorder()))
     save_answers(tmp_path / "answers.jsonl", answered)
-    assert load_answers(tmp_path / "answers.jsonl", CASES) == answered
-    assert load_answers(tmp_path / "answers.jsonl", CASES[1:]) == answered[1:]
+    named = tuple(AnsweredCase(one.case, replace(one.answer, id=one.case.id)) for one in answered)
+    assert load_answers(tmp_path / "answers.jsonl", CASES) == named
+    assert load_answers(tmp_path / "answers.jsonl", CASES[1:]) == named[1:]
 
 
 def test_a_missing_or_broken_answer_is_named(tmp_path: Path) -> None:

@@ -21,18 +21,17 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
 
 def test_every_quote_stands_in_its_document(documents: dict[str, Document]) -> None:
     lost = [
-        (case.id, quote)
+        (case.id, quote.quote)
         for case in CASES
-        for group in case.evidence
-        for quote in group
-        if not spans_of(quote, documents[case.document].text)
+        for quote in case.quotes
+        if not spans_of(quote.quote, documents[quote.document].text)
     ]
     assert lost == []
 
 
 def test_what_is_forbidden_does_not_stand_in_the_evidence() -> None:
     def evidence(case: Case) -> str:
-        return "\n".join(group[0] for group in case.evidence)
+        return "\n".join(quote.quote for quote in case.quotes)
 
     wrong = [(case.id, phrase) for case in CASES for phrase in case.forbidden if any_occurs(phrase, evidence(case))]
     assert wrong == []

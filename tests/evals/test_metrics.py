@@ -95,12 +95,14 @@ def test_evidence_needs_one_of_every_group(documents: dict[str, Document]) -> No
     assert (wrong.value, wrong.reason) == (0.0, "not cited: SKR ser inga hinder.")
 
 
-def test_evidence_is_an_overlap_in_the_same_document(documents: dict[str, Document]) -> None:
+def test_evidence_is_cited_whole_in_its_document(documents: dict[str, Document]) -> None:
     case = make_case(evidence=["Kommunen får pröva."])
-    part = make_answer(citations=(make_citation(1, 36, 40),))
+    part = make_answer(citations=(make_citation(1, 18, 36),))
+    halves = make_answer(citations=(make_citation(1, 18, 26), make_citation(2, 27, 40)))  # 26 is the space between
     beside = make_answer(citations=(make_citation(1, 0, 18), make_citation(2, 37, 58)))
     elsewhere = make_answer(citations=(make_citation(1, *MUNICIPALITY, document_id="other"),))
-    assert evidence.score(case, part, documents).value == 1.0
+    assert evidence.score(case, part, documents).value == 0.0
+    assert evidence.score(case, halves, documents).value == 1.0
     assert evidence.score(case, beside, documents).value == 0.0
     assert evidence.score(case, elsewhere, documents).value == 0.0
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.metrics.score import Score
-from evals.statistics import Rate, percentile, rate_of, wilson
+from evals.statistics import Interval, Mean, Rate, clustered_mean, percentile, rate_of, wilson
 
 
 def test_wilson_for_half_of_ten() -> None:
@@ -52,3 +52,22 @@ def test_nothing_judged_has_no_ratio() -> None:
 @pytest.mark.parametrize(("share", "value"), [(0.95, 19), (0.5, 10), (0.951, 20), (1.0, 20), (0.05, 1)])
 def test_percentile_is_the_nearest_rank(share: float, value: float) -> None:
     assert percentile(list(range(20, 0, -1)), share) == value
+
+
+def test_clustered_mean_of_two_facts() -> None:
+    # Drawing two of the clusters {1, 1} and {0}: both the first (1/4) → 1, both the second (1/4) → 0, else 2/3.
+    mean = clustered_mean({"a": [1.0, 1.0], "b": [0.0], "c": []}, n_unjudged=4)
+    assert (mean.n, mean.ratio, mean.interval, mean.n_unjudged) == (3, 2 / 3, Interval(0.0, 1.0), 4)
+
+
+def test_wordings_of_one_fact_are_no_independent_cases() -> None:
+    alike = clustered_mean({str(fact): [float(fact % 2)] * 50 for fact in range(4)}).interval
+    apart = clustered_mean({str(case): [float(case % 2)] for case in range(200)}).interval
+    assert alike and apart
+    assert alike == Interval(0.0, 1.0)  # all four draws of one sort: 1/16 each, more than the 2.5 % at either end
+    assert 0.42 < apart.low < 0.44  # .5 ± 1.96 · √(.25/200) = .431–.569
+    assert 0.56 < apart.high < 0.58
+
+
+def test_nothing_judged_has_no_mean() -> None:
+    assert clustered_mean({"a": []}, n_unjudged=2) == Mean(0, None, None, 2)
