@@ -1,11 +1,11 @@
-"""Command line of the eval suite: known answers, the retrieval benchmark, training, and what answers cost."""
+"""Command line of the eval suite: puts cases, assistant, gates and reports together."""
 
 import argparse
 import json
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -18,49 +18,32 @@ from rich.table import Table
 
 from corpus.errors import FragaError, UsageError
 from corpus.settings import Settings, load_settings
+from evals.grammar import parser
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from corpus.index import Index
-    from corpus.store import Store
+    from corpus.models import Document
+    from evals.cases import Case
+    from evals.gate import Standards
     from evals.retrieval import RetrievalSet
+    from evals.scoring import AnsweredCase
 
 STDERR = Console(stderr=True)
 LIBRARIES = ("chromadb", "sentence-transformers", "tantivy", "torch")
 Item = TypeVar("Item")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
-    top = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    commands = top.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", help="ask the known answers; exits 1 below the thresholds")
-    run.add_argument(
-        "--cases", nargs="+", type=Path, metavar="FILE", help="YAML or JSONL files (default: the project's)"
-    )
-    run.add_argument("--split", choices=("dev", "heldout"), help="only the cases of one split")
-    run.add_argument(
-        "--answers", type=Path, metavar="FILE", help="score a report's answers.jsonl, without asking again"
-    )
-    run.add_argument("--json", action="store_true", help="print the totals as JSON on stdout")
-    run.add_argument("--report", type=Path, metavar="DIR", help="folder for the report (default: in the data folder)")
-    retrieval = commands.add_parser("retrieval", help="rank a set's passages by BM25, dense and hybrid search")
-    retrieval.add_argument("set_dir", type=Path, metavar="SET_DIR", help="folder with passages.jsonl, questions.jsonl")
-    retrieval.add_argument("--model", metavar="NAME", help="embedding model (default: FRAGA_EMBEDDING_MODEL)")
-    retrieval.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
-    train = commands.add_parser("train", help="train the built-in embedding model")
-    train.add_argument("data_dir", metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts")
-    train.add_argument("out_dir", metavar="OUT_DIR", help="folder for the model, its card and its figures")
-    bench = commands.add_parser("bench", help="CPU time of a question, start-up time of the commands")
-    bench.add_argument("--rounds", type=int, default=3, help="times that everything is measured (default: 3)")
-    bench.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
-    return top
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "retrieval": _retrieval, "train": _train, "bench": _bench}
+    commands = {
+        "run": _run,
+        "check": _check,
+        "baseline": _baseline,
+        "retrieval": _retrieval,
+        "train": _train,
+        "bench": _bench,
+    }
     try:
         return commands[options.command](load_settings(), options)
     except FragaError as error:
@@ -71,35 +54,88 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
-    from corpus.generations import open_store
-    from evals.cases import case_files, load_cases
-    from evals.gate import Output, judge
-    from evals.run import ask_all, load_answers
-    from evals.thresholds import AIMS_PATH, load_thresholds
+    from evals.gate import Output, judge, score_run
 
-    least = load_thresholds()
-    files = tuple(options.cases or case_files())
-    cases = [case for case in load_cases(files) if options.split in (None, case.split)]
-    if not cases:
-        raise UsageError(f"no cases of split {options.split} in {', '.join(map(str, files))}")
-    index: Store | Index
-    if options.answers:
-        answered = load_answers(options.answers, cases)
-        index = open_store(settings.data_dir)
-    else:
-        assistant = _open(settings)
-        index = assistant.index
-        answered = tuple(_progress(ask_all(cases, assistant.ask), len(cases), "Asking"))
-    report = options.report or settings.data_dir / "evals" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    cases = _cases(options)
+    answered, stored = _answered(settings, cases, options.answers)
+    whole = not options.cases and not options.split
+    standards = _standards(whole=whole)
     config = {
-        "cases": [str(path) for path in files],
+        "cases": [str(path) for path in options.cases or ["the project's"]],
         "split": options.split or "all",
         "generation": answered[0].answer.generation,
         "embedding_model": settings.embedding_model,
         "python": platform.python_version(),
         "versions": {name: version(name) for name in LIBRARIES},
     }
-    return judge(answered, index.document, least, Output(report, options.json), config, load_thresholds(AIMS_PATH))
+    report = _report(settings, options)
+    return judge(score_run(answered, stored, standards), standards, Output(report, options.json), config)
+
+
+def _cases(options: argparse.Namespace) -> "list[Case]":
+    """The cases that the options name: of the files given, or the project's, and of one split or all."""
+    from evals.cases import case_files, load_cases
+
+    files = tuple(options.cases or case_files())
+    cases = [case for case in load_cases(files) if options.split in (None, case.split)]
+    if not cases:
+        raise UsageError(f"no cases of split {options.split} in {', '.join(map(str, files))}")
+    return cases
+
+
+def _answered(
+    settings: Settings, cases: "list[Case]", saved: Path | None
+) -> "tuple[tuple[AnsweredCase, ...], Callable[[str], Document]]":
+    """The cases with their answers, saved or asked for now, and the documents that they point into."""
+    from corpus.generations import open_store
+    from evals.run import ask_all, load_answers
+
+    if saved:
+        return load_answers(saved, cases), open_store(settings.data_dir).document
+    assistant = _open(settings)
+    return tuple(_progress(ask_all(cases, assistant.ask), len(cases), "Asking")), assistant.index.document
+
+
+def _standards(*, whole: bool) -> "Standards":
+    from evals.baseline import load_baseline
+    from evals.gate import Standards
+    from evals.thresholds import AIMS_PATH, load_thresholds
+
+    return Standards(load_thresholds(), load_thresholds(AIMS_PATH), load_baseline(), whole)
+
+
+def _report(settings: Settings, options: argparse.Namespace) -> Path:
+    folder: Path = options.report or settings.data_dir / "evals" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    return folder
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from evals.check import flaws
+    from ingest.origins import gather
+    from ingest.parse.document import parse_bytes
+    from ingest.parse.files import read_bytes
+
+    cases = _cases(options)
+    with tempfile.TemporaryDirectory(prefix="fraga-check-") as nothing:  # the bundled documents, and no uploads
+        parsed = [parse_bytes(read_bytes(entry.path), entry) for entry in gather(Path(nothing)).entries]
+    found = flaws(cases, {document.source.document_id: document for document in parsed})
+    for flaw in found:
+        print(flaw)
+    print(f"{len(cases)} cases, {len(found)} flaws", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _baseline(settings: Settings, options: argparse.Namespace) -> int:
+    from evals.accept import accept
+    from evals.cases import case_files, load_cases
+    from evals.gate import score_run
+
+    if not options.reason.strip():
+        raise UsageError("baseline: --reason is empty; say why the answers are accepted as they are")
+    cases = list(load_cases(case_files()))
+    answered, stored = _answered(settings, cases, options.answers)
+    standards = _standards(whole=True)
+    return accept(score_run(answered, stored, standards), standards, options.reason, lower=options.lower_thresholds)
 
 
 def _retrieval(settings: Settings, options: argparse.Namespace) -> int:

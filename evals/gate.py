@@ -3,17 +3,18 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from corpus.models import Document
-from evals.report import print_tables, print_wrong, totals_json, write_report
+from evals.baseline import Baseline, Changes, compare, entries_of
+from evals.report import HELD_BACK, print_tables, print_wrong, totals_json, write_report
 from evals.run import stored_documents
-from evals.scoring import AnsweredCase, score_all, total
-from evals.thresholds import shortfalls
+from evals.scoring import AnsweredCase, Result, Totals, score_all, total
+from evals.thresholds import Shortfall, shortfalls
 
 WIDTH_COLUMNS = 120  # of the tables where the output is no terminal
 
@@ -26,38 +27,86 @@ class Output:
     as_json: bool = False
 
 
-def judge(
-    answered: Sequence[AnsweredCase],
-    stored: Callable[[str], Document],
-    least: Mapping[str, float],
-    output: Output,
-    config: Mapping[str, Any],
-    aims: Mapping[str, float] | None = None,
-) -> int:
-    """Scores, prints and writes; returns 0, or 1 when a metric is below its threshold. A missed aim is only named.
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What a run is held to; ``whole`` when it asks all known answers, so that none may be missing."""
 
-    ``stored`` gives a document of the index by its id or raises UsageError; ``config`` is what the report tells of
-    the run.
-    """
+    least: Mapping[str, float]
+    aims: Mapping[str, float] = field(default_factory=dict)
+    baseline: Baseline = field(default_factory=dict)
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A scored run and where it falls short."""
+
+    results: tuple[Result, ...]
+    totals: Totals
+    short: tuple[Shortfall, ...]
+    changes: Changes
+
+    @property
+    def passed(self) -> bool:
+        """Whether no metric falls short and nothing changed that has to be accepted first."""
+        return not self.short and not self.changes.refused
+
+
+def score_run(answered: Sequence[AnsweredCase], stored: Callable[[str], Document], standards: Standards) -> Judged:
+    """The scored run; ``stored`` gives a document of the index by its id or raises UsageError."""
     results = score_all(answered, stored_documents(answered, stored))
     totals = total(results)
-    short = shortfalls(totals.metrics, least)
-    content = totals_json(totals, least, short)
-    write_report(output.report, results, content, {**config, "thresholds": dict(least), "n_cases": len(results)})
-    console = _console(stderr=output.as_json)
-    print_wrong(console, results)
-    print_tables(console, totals, least)
+    changes = compare(standards.baseline, entries_of(results), whole=standards.whole)
+    return Judged(results, totals, shortfalls(totals.metrics, standards.least), changes)
+
+
+def judge(judged: Judged, standards: Standards, output: Output, config: Mapping[str, Any]) -> int:
+    """Prints and writes; returns 0, or 1 when the gate does not hold. A missed aim is only named.
+
+    ``config`` is what the report tells of the run.
+    """
+    content = totals_json(judged.totals, standards.least, judged.short) | {
+        "passed": judged.passed,
+        "baseline": {name: list(ids) for name, ids in asdict(judged.changes).items()},
+    }
+    told = {**config, "thresholds": dict(standards.least), "n_cases": len(judged.results)}
+    write_report(output.report, judged.results, content, told)
+    console = console_on(stderr=output.as_json)
+    print_wrong(console, judged.results)
+    print_tables(console, judged.totals, standards.least)
     if output.as_json:
         print(json.dumps(content, ensure_ascii=False))
-    notes = _console(stderr=True)
-    notes.print(f"Report: {output.report / 'report.html'}", markup=False, highlight=False, soft_wrap=True)
-    for shortfall in short:
-        notes.print(f"Below the threshold: {shortfall}", markup=False, highlight=False, soft_wrap=True)
-    for missed in shortfalls(totals.metrics, aims or {}):
-        notes.print(f"Aim not reached yet: {missed}", markup=False, highlight=False, soft_wrap=True)
-    return 1 if short else 0
+    print_notes(judged, standards, output.report / "report.html")
+    return 0 if judged.passed else 1
 
 
-def _console(*, stderr: bool) -> Console:
+def print_notes(judged: Judged, standards: Standards, page: Path | None) -> None:
+    """On stderr: where the report is, what the gate stops for, which aims are missed."""
+    for line in (
+        *([f"Report: {page}"] if page else []),
+        *(f"Below the threshold: {shortfall}" for shortfall in judged.short),
+        *change_lines(judged),
+        *(f"Aim not reached yet: {missed}" for missed in shortfalls(judged.totals.metrics, standards.aims)),
+    ):
+        console_on(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def change_lines(judged: Judged) -> list[str]:
+    """A line for each case that changed since the baseline in a way to be accepted; of held-back ones the id alone."""
+    by_id = {result.case.id: result for result in judged.results}
+    lines = []
+    for case_id in judged.changes.broken:
+        result = by_id[case_id]
+        said = "" if result.case.split == HELD_BACK else f" ({result.case.question}): {result.right.reason}"
+        lines.append(f"Was right and is wrong now: {case_id}{said}")
+    lines += [f"Expects something else than when it was accepted: {case_id}" for case_id in judged.changes.edited]
+    lines += [f"Is in the baseline and no longer among the cases: {case_id}" for case_id in judged.changes.gone]
+    if lines:
+        lines.append('Mend these, or accept them: python -m evals baseline --reason "why"')
+    return lines
+
+
+def console_on(*, stderr: bool) -> Console:
+    """A console of a fixed width where the output is no terminal."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(file=stream, width=None if stream.isatty() else WIDTH_COLUMNS)

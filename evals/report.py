@@ -12,9 +12,9 @@ from rich.table import Table
 from corpus.errors import UsageError
 from evals.report_page import page
 from evals.run import save_answers
-from evals.scoring import AnsweredCase, Result, Totals, add
+from evals.scoring import LESS_IS_BETTER, AnsweredCase, Result, Totals, add
 from evals.statistics import Figure, Rate
-from evals.thresholds import Shortfall
+from evals.thresholds import Shortfall, is_short
 
 ANSWERS_NAME = "answers.jsonl"
 
@@ -93,8 +93,13 @@ def share(rate: Figure | None) -> str:
     return cell.replace("[", r"\[")
 
 
+def bound_text(name: str, bound: float) -> str:
+    """A threshold for a table cell: ``≥ .90``, or ``≤ .05`` for a metric of which less is better."""
+    return f"{'≤' if name in LESS_IS_BETTER else '≥'} {bound:.2f}"
+
+
 def print_tables(console: Console, totals: Totals, least: Mapping[str, float]) -> None:
-    """Right cases by kind and split, then every metric beside its threshold, with Wilson 95 % intervals."""
+    """Right cases by kind and split, then every metric beside its threshold, with 95 % intervals."""
     splits = tuple(totals.splits)
     kinds = Table("kind", "all", *splits, title="Right cases [95 % interval]".replace("[", r"\["))
     for kind, by_split in totals.kinds.items():
@@ -102,11 +107,11 @@ def print_tables(console: Console, totals: Totals, least: Mapping[str, float]) -
     kinds.add_section()
     kinds.add_row("all", share(totals.metrics["right"]), *(share(totals.splits[split]) for split in splits))
     console.print(kinds)
-    metrics = Table("metric", "holds", "at least", "", title="Metrics, all splits")
+    metrics = Table("metric", "holds [95 % interval]".replace("[", r"\["), "threshold", "", title="Metrics")
     for name, rate in totals.metrics.items():
-        floor = least.get(name)
-        below = floor is not None and rate.ratio is not None and rate.ratio < floor
-        metrics.add_row(name, share(rate), "" if floor is None else f"{floor:.2f}", "BELOW" if below else "")
+        bound = least.get(name)
+        short = bound is not None and rate.ratio is not None and is_short(name, rate.ratio, bound)
+        metrics.add_row(name, share(rate), "" if bound is None else bound_text(name, bound), "SHORT" if short else "")
     console.print(metrics)
 
 

@@ -67,7 +67,7 @@ DECIDING = (
 )
 # Shares between 0 and 1 instead of yes or no: they get a mean, with an interval that is clustered by fact.
 SHARES = ("fact_recall", "evidence_recall", "citation_precision")
-LESS_IS_BETTER = ("over_refusal",)
+LESS_IS_BETTER = ("over_refusal", "crowded_lost")
 OVERALL = "right"
 CRITICAL = "critical_right"
 BY_FACT = "right_by_fact"

@@ -12,7 +12,7 @@ import pytest
 from assistant.models import Answer, Turn
 from corpus.errors import DocumentError, UsageError
 from corpus.models import Document
-from evals.gate import Output, judge
+from evals.gate import Output, Standards, judge, score_run
 from evals.run import ask_all, load_answers, save_answers
 from evals.scoring import AnsweredCase
 from tests.evals.builders import STATE, make_answer, make_case, make_citation, make_document
@@ -48,7 +48,9 @@ def stored(document_id: str) -> Document:
 
 def run(folder: Path, least: dict[str, float], *, as_json: bool = False) -> int:
     answered = tuple(ask_all(CASES, Recorder()))
-    return judge(answered, stored, least, Output(folder, as_json), {"embedding_model": "none"})
+    standards = Standards(least)
+    judged = score_run(answered, stored, standards)
+    return judge(judged, standards, Output(folder, as_json), {"embedding_model": "none"})
 
 
 def test_questions_are_asked_with_their_history() -> None:
@@ -93,7 +95,8 @@ def test_json_is_alone_on_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_a_citation_of_a_document_that_is_gone_is_not_verbatim(tmp_path: Path) -> None:
     gone = make_answer(citations=(make_citation(1, *STATE, document_id="gone"),))
     answered = [AnsweredCase(make_case(), gone)]
-    assert judge(answered, stored, {"verbatim": 1.0}, Output(tmp_path), {}) == 1
+    standards = Standards({"verbatim": 1.0})
+    assert judge(score_run(answered, stored, standards), standards, Output(tmp_path), {}) == 1
 
 
 def test_report_folder_holds_everything(tmp_path: Path) -> None:

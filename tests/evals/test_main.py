@@ -57,6 +57,15 @@ def test_a_wrong_answer_exits_1(cases: Path, capsys: pytest.CaptureFixture[str])
     assert "wrong: exemption" in captured.out
 
 
+def test_case_files_are_checked(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = RIGHT.replace("  kind", "  fact: undantag\n  kind", 1).replace("- id: cost", "- id: cost\n  fact: kostnad")
+    cases.write_text(text, encoding="utf-8")
+    assert main(["check", "--cases", str(cases)]) == 0
+    cases.write_text(text.replace("öppningar", "portar"), encoding="utf-8")
+    assert main(["check", "--cases", str(cases)]) == 1
+    assert "case exemption: evidence is not in malmo-forsoksverksamhet" in capsys.readouterr().out
+
+
 def test_report_goes_to_the_data_folder_by_default(cases: Path, data_dir: Path) -> None:
     assert main(["run", "--cases", str(cases)]) == 0
     assert [path.is_file() for path in data_dir.glob("evals/*/report.html")] == [True]
@@ -69,6 +78,8 @@ def test_report_goes_to_the_data_folder_by_default(cases: Path, data_dir: Path) 
         (["run", "--split", "dev", "--cases", "CASES"], "no cases of split dev"),
         (["retrieval", "/no/such/set"], "passages.jsonl"),
         (["bench", "--rounds", "0"], "--rounds 0"),
+        (["baseline", "--reason", " "], "--reason is empty"),
+        (["check", "--cases", "/no/such/cases.yaml"], "/no/such/cases.yaml"),
     ],
 )
 def test_wrong_use_is_one_line_and_exits_2(

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import DocumentError
 from evals.statistics import Rate
-from evals.thresholds import AIMS_PATH, load_thresholds, shortfalls
+from evals.thresholds import AIMS_PATH, is_short, load_thresholds, shortfalls
 
 
 def test_below_is_named_and_equal_passes() -> None:
@@ -15,12 +15,21 @@ def test_below_is_named_and_equal_passes() -> None:
     assert [str(one) for one in short] == ["verdict 0.900 is below 0.950 (n 20)"]
 
 
+def test_above_is_named_where_less_is_better() -> None:
+    rates = {"over_refusal": Rate(20, 2)}
+    assert shortfalls(rates, {"over_refusal": 0.1}) == ()
+    assert [str(s) for s in shortfalls(rates, {"over_refusal": 0.05, "right": 1.0})] == [
+        "over_refusal 0.100 is above 0.050 (n 20)"
+    ]
+
+
 def test_shipped_aims_are_what_was_promised_and_no_quote_may_ever_differ() -> None:
     aims, least = load_thresholds(AIMS_PATH), load_thresholds()
-    assert (aims["right"], aims["verdict"], aims["critical_right"]) == (0.85, 0.95, 1.0)
-    assert (least["verbatim"], least["cited"]) == (1.0, 1.0)
+    assert (aims["right"], aims["verdict"], aims["critical_right"]) == (0.92, 0.95, 1.0)
+    assert (aims["abstention"], aims["over_refusal"], aims["unchanged"]) == (0.95, 0.05, 0.97)
+    assert {name for name in least if least[name] == 1.0} >= {"verbatim", "cited", "grounded", "borne_out"}
     assert set(aims) <= set(least)
-    assert all(least[name] <= aim for name, aim in aims.items())
+    assert [name for name, aim in aims.items() if is_short(name, aim, least[name])] == []  # no gate beyond its aim
 
 
 @pytest.mark.parametrize("text", ["rigth: 0.9", "right: 85", "right: high", "- right", "right: ["])

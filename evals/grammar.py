@@ -1,0 +1,59 @@
+"""The grammar of the eval suite's command line."""
+
+import argparse
+from pathlib import Path
+
+DESCRIPTION = "Command line of the eval suite: known answers and their baseline, stress runs, benchmarks and training."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(prog="python -m evals", description=DESCRIPTION)
+    commands = top.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="ask the known answers; exits 1 below the thresholds or the baseline")
+    _cases(run)
+    _answers(run)
+    _output(run)
+    check = commands.add_parser("check", help="check the case files against the documents, without asking")
+    _cases(check)
+    baseline = commands.add_parser("baseline", help="accept how the known answers stand now, and tighten the gates")
+    baseline.add_argument("--reason", required=True, metavar="TEXT", help="why; kept in evals/baseline-log.md")
+    _answers(baseline)
+    baseline.add_argument(
+        "--lower-thresholds", action="store_true", help="also loosen the thresholds that the run does not reach"
+    )
+    _benchmarks(commands)
+    return top
+
+
+def _cases(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--cases", nargs="+", type=Path, metavar="FILE", help="YAML or JSONL files (default: the project's)"
+    )
+    command.add_argument("--split", choices=("dev", "heldout"), help="only the cases of one split")
+
+
+def _answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--answers", type=Path, metavar="FILE", help="score a report's answers.jsonl, without asking again"
+    )
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+    command.add_argument(
+        "--report", type=Path, metavar="DIR", help="folder for the report (default: in the data folder)"
+    )
+
+
+def _benchmarks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    retrieval = commands.add_parser("retrieval", help="rank a set's passages by BM25, dense and hybrid search")
+    retrieval.add_argument("set_dir", type=Path, metavar="SET_DIR", help="folder with passages.jsonl, questions.jsonl")
+    retrieval.add_argument("--model", metavar="NAME", help="embedding model (default: FRAGA_EMBEDDING_MODEL)")
+    retrieval.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+    train = commands.add_parser("train", help="train the built-in embedding model")
+    train.add_argument("data_dir", metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts")
+    train.add_argument("out_dir", metavar="OUT_DIR", help="folder for the model, its card and its figures")
+    bench = commands.add_parser("bench", help="CPU time of a question, start-up time of the commands")
+    bench.add_argument("--rounds", type=int, default=3, help="times that everything is measured (default: 3)")
+    bench.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
