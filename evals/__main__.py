@@ -2,13 +2,10 @@
 
 import argparse
 import json
-import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -23,29 +20,18 @@ from evals.grammar import parser
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from corpus.models import Document
-    from evals.cases import Case
-    from evals.gate import Standards
     from evals.retrieval import RetrievalSet
-    from evals.scoring import AnsweredCase
 
 STDERR = Console(stderr=True)
-LIBRARIES = ("chromadb", "sentence-transformers", "tantivy", "torch")
 Item = TypeVar("Item")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
-    commands = {
-        "run": _run,
-        "check": _check,
-        "baseline": _baseline,
-        "retrieval": _retrieval,
-        "train": _train,
-        "bench": _bench,
-    }
+    commands = {"retrieval": _retrieval, "train": _train, "bench": _bench}
     try:
-        return commands[options.command](load_settings(), options)
+        return commands.get(options.command, _known_answers)(load_settings(), options)
     except FragaError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
@@ -53,89 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(settings: Settings, options: argparse.Namespace) -> int:
-    from evals.gate import Output, judge, score_run
+def _known_answers(settings: Settings, options: argparse.Namespace) -> int:
+    from evals.commands import COMMANDS, Parts
+    from ingest.sync import sync
 
-    cases = _cases(options)
-    answered, stored = _answered(settings, cases, options.answers)
-    whole = not options.cases and not options.split
-    standards = _standards(whole=whole)
-    config = {
-        "cases": [str(path) for path in options.cases or ["the project's"]],
-        "split": options.split or "all",
-        "generation": answered[0].answer.generation,
-        "embedding_model": settings.embedding_model,
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in LIBRARIES},
-    }
-    report = _report(settings, options)
-    return judge(score_run(answered, stored, standards), standards, Output(report, options.json), config)
+    return COMMANDS[options.command](Parts(settings, partial(_open, settings), _bundled, sync, _progress), options)
 
 
-def _cases(options: argparse.Namespace) -> "list[Case]":
-    """The cases that the options name: of the files given, or the project's, and of one split or all."""
-    from evals.cases import case_files, load_cases
-
-    files = tuple(options.cases or case_files())
-    cases = [case for case in load_cases(files) if options.split in (None, case.split)]
-    if not cases:
-        raise UsageError(f"no cases of split {options.split} in {', '.join(map(str, files))}")
-    return cases
-
-
-def _answered(
-    settings: Settings, cases: "list[Case]", saved: Path | None
-) -> "tuple[tuple[AnsweredCase, ...], Callable[[str], Document]]":
-    """The cases with their answers, saved or asked for now, and the documents that they point into."""
-    from corpus.generations import open_store
-    from evals.run import ask_all, load_answers
-
-    if saved:
-        return load_answers(saved, cases), open_store(settings.data_dir).document
-    assistant = _open(settings)
-    return tuple(_progress(ask_all(cases, assistant.ask), len(cases), "Asking")), assistant.index.document
-
-
-def _standards(*, whole: bool) -> "Standards":
-    from evals.baseline import load_baseline
-    from evals.gate import Standards
-    from evals.thresholds import AIMS_PATH, load_thresholds
-
-    return Standards(load_thresholds(), load_thresholds(AIMS_PATH), load_baseline(), whole)
-
-
-def _report(settings: Settings, options: argparse.Namespace) -> Path:
-    folder: Path = options.report or settings.data_dir / "evals" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    return folder
-
-
-def _check(settings: Settings, options: argparse.Namespace) -> int:
-    from evals.check import flaws
+def _bundled() -> "Mapping[str, Document]":
+    """The documents that come with the program, by id, as they would be stored."""
     from ingest.origins import gather
     from ingest.parse.document import parse_bytes
     from ingest.parse.files import read_bytes
 
-    cases = _cases(options)
-    with tempfile.TemporaryDirectory(prefix="fraga-check-") as nothing:  # the bundled documents, and no uploads
+    with tempfile.TemporaryDirectory(prefix="fraga-check-") as nothing:  # a data folder without uploads
         parsed = [parse_bytes(read_bytes(entry.path), entry) for entry in gather(Path(nothing)).entries]
-    found = flaws(cases, {document.source.document_id: document for document in parsed})
-    for flaw in found:
-        print(flaw)
-    print(f"{len(cases)} cases, {len(found)} flaws", file=sys.stderr)
-    return 1 if found else 0
-
-
-def _baseline(settings: Settings, options: argparse.Namespace) -> int:
-    from evals.accept import accept
-    from evals.cases import case_files, load_cases
-    from evals.gate import score_run
-
-    if not options.reason.strip():
-        raise UsageError("baseline: --reason is empty; say why the answers are accepted as they are")
-    cases = list(load_cases(case_files()))
-    answered, stored = _answered(settings, cases, options.answers)
-    standards = _standards(whole=True)
-    return accept(score_run(answered, stored, standards), standards, options.reason, lower=options.lower_thresholds)
+    return {document.source.document_id: document for document in parsed}
 
 
 def _retrieval(settings: Settings, options: argparse.Namespace) -> int:

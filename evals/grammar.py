@@ -22,8 +22,36 @@ def parser() -> argparse.ArgumentParser:
     baseline.add_argument(
         "--lower-thresholds", action="store_true", help="also loosen the thresholds that the run does not reach"
     )
+    _stress(commands)
     _benchmarks(commands)
     return top
+
+
+def _stress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    mutate = commands.add_parser("mutate", help="spoil right answers and count how many the metrics find wrong")
+    _cases(mutate)
+    _answers(mutate)
+    mutate.add_argument("--n", type=int, default=300, help="answers to spoil (default: 300)")
+    mutate.add_argument("--seed", type=int, default=1, help="what the draw begins with (default: 1)")
+    _output(mutate)
+    metamorphic = commands.add_parser("metamorphic", help="put the questions otherwise and count the answers that stay")
+    _cases(metamorphic)
+    metamorphic.add_argument("--seed", type=int, default=1, help="what the draw begins with (default: 1)")
+    metamorphic.add_argument(
+        "--distractors", type=int, default=1000, metavar="N", help="other documents around (default: 1000; 0: none)"
+    )
+    _documents(metamorphic, "statutes in ../shared where they are there, else made up")
+    _output(metamorphic)
+    crowded = commands.add_parser("crowded", help="ask with many other documents around and count what is lost")
+    _cases(crowded)
+    _documents(crowded, "statutes in ../shared")
+    _output(crowded)
+
+
+def _documents(command: argparse.ArgumentParser, default: str) -> None:
+    command.add_argument(
+        "--documents", type=Path, metavar="PATH", help=f"folder or tar archive of other documents (default: {default})"
+    )
 
 
 def _cases(command: argparse.ArgumentParser) -> None:

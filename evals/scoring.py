@@ -12,6 +12,7 @@ from evals.metrics import (
     brevity,
     citation_precision,
     cited,
+    dated,
     decisive,
     evidence,
     evidence_recall,
@@ -46,6 +47,7 @@ METRICS: Mapping[str, Metric] = {
     "cited": cited.score,
     "grounded": grounded.score,
     "borne_out": borne_out.score,
+    "dated": dated.score,
     "abstention": abstention.score,
     "abstention_precision": abstention_precision.score,
     "over_refusal": over_refusal.score,
@@ -64,6 +66,7 @@ DECIDING = (
     "cited",
     "grounded",
     "borne_out",
+    "dated",
 )
 # Shares between 0 and 1 instead of yes or no: they get a mean, with an interval that is clustered by fact.
 SHARES = ("fact_recall", "evidence_recall", "citation_precision")

@@ -1,14 +1,11 @@
 """Metric: whether an extractive answer says what it cites, whole, where it cites it, and nothing of its own."""
 
-import re
-from collections.abc import Iterator
-
 from assistant.models import Answer
 from evals.cases import Case
 from evals.framing import is_framing
 from evals.metrics.score import HOLDS, Documents, Score, fails, not_judged
+from evals.metrics.text import statements
 
-_MARKERS = re.compile(r"((?:\s*\[\d+\])+)")
 EXTRACTIVE = "extractive"
 
 
@@ -16,18 +13,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _statements(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each stretch of text with the numbers of the markers that close it; none for what stands after the last."""
-    parts = _MARKERS.split(text)
-    for said, markers in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        if said.strip() or markers:
-            yield said, tuple(int(number) for number in re.findall(r"\d+", markers))
-
-
 def flaw(answer: Answer) -> str:
     """What is said without being quoted, or quoted without being said; an empty string where nothing is."""
     quotes = {citation.number: _one_line(citation.quote) for citation in answer.citations}
-    for said, numbers in _statements(answer.answer):
+    for said, numbers in statements(answer.answer):
         rest = _one_line(said)
         for number in numbers:
             quote = quotes.get(number, "")

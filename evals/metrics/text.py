@@ -2,17 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from corpus.models import Span
 from evals.cases import alternatives
 
 _MARKER = re.compile(r"\s*\[\d+\]")
+_MARKERS = re.compile(r"((?:\s*\[\d+\])+)")
 _SPACE = re.compile(r"\s+")
+LABEL_DATE = re.compile(r"\([^()]*\):")  # as in "Tidigare (juni 2024):"
 
 
 def without_markers(text: str) -> str:
     """The text without its citation markers ``[n]``."""
     return _MARKER.sub("", text)
+
+
+def statements(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each stretch of text with the numbers of the markers that close it; none for what stands after the last."""
+    parts = _MARKERS.split(text)
+    for said, markers in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if said.strip() or markers:
+            yield said, tuple(int(number) for number in re.findall(r"\d+", markers))
 
 
 def normalised(text: str) -> str:

@@ -1,9 +1,12 @@
 """The metrics of numbers: those asked for are said exactly, and none is said that no source bears out."""
 
+from dataclasses import replace
+
 import pytest
 
-from evals.metrics import borne_out, facts, numbers
-from tests.evals.builders import make_answer, make_case, make_citation
+from corpus.models import Update
+from evals.metrics import borne_out, dated, facts, numbers
+from tests.evals.builders import make_answer, make_case, make_citation, make_document
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ def test_a_bare_amount_may_be_written_otherwise() -> None:
 
 def test_every_number_said_needs_a_source() -> None:
     cited = (make_citation(1, 0, 17, "Den 19 juni 2024 var 12 % med."),)
-    good = make_answer("Tidigare (juni 2020): Den 19 juni 2024 var 12 procent med. [1]", citations=cited)
+    good = make_answer("Tidigare (2024): Den 19 juni 2024 var 12 procent med. [1]", citations=cited)
     bad = make_answer("Den 19 juni 2024 var 13 % med. [1]", citations=cited)
     asked = make_answer("»Kom 7?» – Nej. [1]", citations=cited, question="Kom 7?")
     assert borne_out.score(make_case(), good, {}).value == 1.0
@@ -44,3 +47,21 @@ def test_every_number_said_needs_a_source() -> None:
     assert (wrong.value, wrong.reason) == (0.0, "no source for: 13 %")
     assert borne_out.score(make_case(), make_answer("Nej. [1]"), {}).value is None
     assert borne_out.score(make_case(), make_answer("13", status="not_in_sources"), {}).value is None
+
+
+def test_dates_of_labels_are_those_of_what_follows() -> None:
+    link = Update("other", "Förr.", "Nu är det så.", "updates", "2026-07-01")
+    documents = {"d": replace(make_document("Nu är det så. Och annat."), updates=(link,))}
+    cited = (make_citation(1, 0, 13, "Nu är det så."), make_citation(2, 14, 24, "Och annat."))  # of 2024 both
+
+    def value(first: str, second: str = "") -> float | None:
+        text = f"{first} Nu är det så. [1]\n\n{second} Och annat. [2]"
+        return dated.score(make_case(), make_answer(text, citations=cited), documents).value
+
+    assert value("Har ändrats sedan dess (från 1 juli 2026):") == 1.0
+    assert value("Tidigare (2024):", "Tidigare (2024):") == 1.0
+    assert value("Har ändrats sedan dess (från 1 juli 2027):") == 0.0
+    assert value("Har ändrats sedan dess (från juli 2026):") == 0.0
+    assert value("Tidigare (2024):", "Har ändrats sedan dess (från 1 juli 2026):") == 0.0
+    assert value("Tidigare (förr):") == 0.0
+    assert value("Ja.") is None

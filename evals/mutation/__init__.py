@@ -1,0 +1,1 @@
+"""Right answers spoilt on purpose, to see whether the metrics notice."""
