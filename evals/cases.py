@@ -31,6 +31,7 @@ Kind = Literal[
 Split = Literal["dev", "heldout", "other"]
 CaseStatus = Literal["answered", "not_in_sources", "not_a_question"]
 SPLITS: tuple[Split, ...] = get_args(Split)
+HELD_BACK: Split = "heldout"  # kept from tuning: never printed beside other cases, but for ids
 CASES_DIR = Path(__file__).parent / "cases"
 PRIMARY_DOCUMENT = "malmo-forsoksverksamhet"
 

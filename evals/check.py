@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from corpus.models import Document
-from evals.cases import Case
+from evals.cases import HELD_BACK, Case
 from evals.metrics.facts import is_said
 from evals.metrics.text import any_occurs, normalised, spans_of
-
-HELD_BACK = "heldout"
 
 
 def flaws(cases: Sequence[Case], documents: Mapping[str, Document]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from rich.console import Console
 
 from corpus.models import Document
 from evals.baseline import Baseline, Changes, compare, entries_of
-from evals.report import HELD_BACK, print_tables, print_wrong, totals_json, write_report
+from evals.cases import HELD_BACK
+from evals.report import print_tables, print_wrong, totals_json, write_report
 from evals.run import stored_documents
 from evals.scoring import AnsweredCase, Result, Totals, score_all, total
 from evals.thresholds import Shortfall, shortfalls

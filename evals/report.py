@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.errors import UsageError
+from evals.cases import HELD_BACK
+from evals.junit import junit
 from evals.report_page import page
 from evals.run import save_answers
 from evals.scoring import LESS_IS_BETTER, AnsweredCase, Result, Totals, add
@@ -53,7 +55,7 @@ def result_json(result: Result) -> dict[str, Any]:
         "split": case.split,
         "question": case.question,
         "expected": case.model_dump(include=set(fields), mode="json"),
-        "actual": answer.to_json(),
+        "actual": answer.to_json() | {"id": case.id},
         "scores": {name: asdict(score) for name, score in result.scores.items()},
         "right": asdict(result.right),
     }
@@ -65,7 +67,9 @@ def write_report(
     totals: Mapping[str, Any],
     config: Mapping[str, Any],
 ) -> None:
-    """Writes ``answers.jsonl``, ``results.jsonl``, ``totals.json``, ``config.json`` and ``report.html`` into a folder.
+    """Writes answers and results (JSONL), totals and config (JSON), the page and JUnit XML into a folder.
+
+    Two runs over one generation differ in nothing but ``elapsed_ms`` and JUnit's ``time``.
 
     Raises:
         UsageError: the folder cannot be made or written.
@@ -79,6 +83,7 @@ def write_report(
             text = json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
             (folder / f"{name}.json").write_text(text, encoding="utf-8")
         (folder / "report.html").write_text(page(results, totals, config), encoding="utf-8")
+        (folder / "junit.xml").write_text(junit(results, totals), encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"{folder}: the report cannot be written there ({error}); name another with --report"
@@ -113,9 +118,6 @@ def print_tables(console: Console, totals: Totals, least: Mapping[str, float]) -
         short = bound is not None and rate.ratio is not None and is_short(name, rate.ratio, bound)
         metrics.add_row(name, share(rate), "" if bound is None else bound_text(name, bound), "SHORT" if short else "")
     console.print(metrics)
-
-
-HELD_BACK = "heldout"
 
 
 def print_wrong(console: Console, results: Iterable[Result]) -> None:

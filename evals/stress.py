@@ -8,12 +8,12 @@ from typing import Any
 from rich.table import Table
 
 from corpus.errors import UsageError
-from evals.cases import Case
+from evals.cases import HELD_BACK, Case
 from evals.crowd.loss import Loss
 from evals.gate import Output, console_on
 from evals.metamorphic.survey import Survey as Metamorphic
 from evals.mutation.survey import Survey as Mutation
-from evals.report import HELD_BACK, rate_json, share
+from evals.report import rate_json, share
 from evals.statistics import Figure
 from evals.thresholds import CAUGHT, LOST, UNCHANGED, shortfalls
 

@@ -10,6 +10,7 @@ _LOST = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 _NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioåsdfghjklöxcvbnmn", strict=False))
 SHORTEST_MISTYPED = 5  # letters; in shorter words a typo is easily another word
 WORDS_A_TYPO = 10
+_NEW_LINE = "\n"
 _AROUND = (
     ("Hej! ", " Tack på förhand!"),
     ("Hej, jag undrar en sak. ", ""),
@@ -32,13 +33,21 @@ def capitals(case: Case, rng: Random) -> str:
 
 
 def politeness(case: Case, rng: Random) -> str:
-    """With a greeting before the question, thanks behind it, or both."""
+    """With a greeting before the question, thanks behind it, or both; greetings alone are left as they are."""
     before, after = rng.choice(_AROUND_ENGLISH if case.kind == "english" else _AROUND)
-    return f"{before}{case.question}{after}"
+    if case.status == "not_a_question":
+        return case.question
+    ended = case.question.rstrip().endswith((".", "?", "!"))
+    return f"{before}{case.question}{after if ended else after.replace(' ', _NEW_LINE, 1)}"
 
 
 def typos(case: Case, rng: Random) -> str:
-    """A slip in one word of ten, at least one; never in names in capitals, numbers or short words."""
+    """A slip in one word of ten, at least one; never in names in capitals, numbers or short words.
+
+    Questions that are misspelt as they are get no more of it.
+    """
+    if case.kind == "misspelt":
+        return case.question
     words = case.question.split(" ")
     able = [i for i, word in enumerate(words) if len(_letters(word)) >= SHORTEST_MISTYPED and not word.isupper()]
     for at in rng.sample(able, min(len(able), max(1, len(words) // WORDS_A_TYPO))):

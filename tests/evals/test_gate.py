@@ -6,12 +6,15 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from assistant.models import Answer, Turn
 from corpus.errors import DocumentError, UsageError
 from corpus.models import Document
+from evals.baseline import Entry, entries_of
+from evals.cases import Case
 from evals.gate import Output, Standards, judge, score_run
 from evals.run import ask_all, load_answers, save_answers
 from evals.scoring import AnsweredCase
@@ -46,8 +49,8 @@ def stored(document_id: str) -> Document:
     return make_document()
 
 
-def run(folder: Path, least: dict[str, float], *, as_json: bool = False) -> int:
-    answered = tuple(ask_all(CASES, Recorder()))
+def run(folder: Path, least: dict[str, float], *, as_json: bool = False, cases: Sequence[Case] = CASES) -> int:
+    answered = tuple(ask_all(cases, Recorder()))
     standards = Standards(least)
     judged = score_run(answered, stored, standards)
     return judge(judged, standards, Output(folder, as_json), {"embedding_model": "none"})
@@ -103,7 +106,7 @@ def test_report_folder_holds_everything(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "report"
     run(folder, {"right": 0.5})
     names = {path.name for path in folder.iterdir()}
-    assert names == {"answers.jsonl", "results.jsonl", "totals.json", "config.json", "report.html"}
+    assert names == {"answers.jsonl", "results.jsonl", "totals.json", "config.json", "report.html", "junit.xml"}
     rows = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["id"], row["right"]["value"]) for row in rows] == [("no", 1.0), ("yes", 0.0)]
     assert (rows[1]["expected"]["verdict"], rows[1]["actual"]["verdict"]) == ("yes", "no")
@@ -131,18 +134,51 @@ class Page(HTMLParser):
 
 
 def test_page_shows_wrong_cases_only_escaped_and_asks_for_nothing(tmp_path: Path) -> None:
-    run(tmp_path, {"right": 0.9})
+    run(tmp_path, {"right": 0.9}, cases=[case.model_copy(update={"split": "dev"}) for case in CASES])
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     page = Page(html)
     assert page.asks == []
     assert not page.tags & {"b", "script", "link", "img"}
+    assert page.tags >= {"svg", "circle", "line"}
     assert "2 cases, 1 wrong, 0 not judged." in page.text
     assert "Får <b>man</b> & hur?" in page.text
     assert "Staten säger nej." in page.text
     assert "Below the threshold: right 0.500 is below 0.900 (n 2)" in page.text
     assert "no (yes_no, dev)" not in page.text
-    assert "yes (yes_no, heldout)" in page.text
+    assert "yes (yes_no, dev)" in page.text
     assert "url(" not in html
+
+
+def test_held_back_cases_are_shown_alone_but_not_beside_others(tmp_path: Path) -> None:
+    run(tmp_path / "mixed", {})
+    run(tmp_path / "alone", {}, cases=CASES[1:])
+    mixed, alone = ((tmp_path / name / "report.html").read_text(encoding="utf-8") for name in ("mixed", "alone"))
+    assert "&amp; hur?" not in mixed
+    assert "<td>yes</td><td>yes_no</td><td>verdict</td>" in mixed  # its id, kind and what failed
+    assert "&amp; hur?" in alone
+    for name in ("mixed", "alone"):
+        assert "hur?" not in (tmp_path / name / "junit.xml").read_text(encoding="utf-8")
+
+
+def test_what_changed_since_the_baseline_stops_and_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answered = tuple(ask_all(CASES, Recorder()))
+    now = entries_of(score_run(answered, stored, Standards({})).results)
+    before = {**now, "yes": replace(now["yes"], outcome="right"), "old": Entry("wrong", "0", ("facts",))}
+    standards = Standards({}, baseline=before, whole=True)
+    assert judge(score_run(answered, stored, standards), standards, Output(tmp_path), {}) == 1
+    err = capsys.readouterr().err
+    assert "Was right and is wrong now: yes\n" in err  # held back: its id and no more
+    assert "Is in the baseline and no longer among the cases: old" in err
+    assert "python -m evals baseline --reason" in err
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<td>1 were right and are wrong</td><td>yes</td>" in html
+    suites = ElementTree.parse(tmp_path / "junit.xml").getroot()
+    failed = {case.get("name") for case in suites.iter("testcase") if case.find("failure") is not None}
+    assert failed == {"yes", "right cases stay right", "no case is dropped"}
+    assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in suites] == [
+        ("known answers", "2", "1"),
+        ("gate", "4", "2"),
+    ]
 
 
 def test_saved_answers_can_be_rescored(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def test_long_questions_get_a_typo_in_ten_words() -> None:
 def test_words_with_numbers_and_questions_of_short_words_are_left() -> None:
     for question in ("Vad är STK-2023-602?", "Vad är det?"):
         assert typos(make_case(question=question), Random(1)) == question
+    misspelt = make_case(question="hur gikk de me försökken", kind="misspelt")
+    assert typos(misspelt, Random(1)) == misspelt.question
 
 
 def test_politeness_surrounds_the_question_in_its_language() -> None:
@@ -41,4 +43,7 @@ def test_politeness_surrounds_the_question_in_its_language() -> None:
     english = {politeness(make_case(question="May we?", kind="english"), Random(seed)) for seed in range(40)}
     assert all("Får man?" in text and text != "Får man?" for text in swedish)
     assert len(swedish) == 6
+    unended = {politeness(make_case(question="får man"), Random(seed)) for seed in range(40)}
+    assert "God morgon! får man\nVänliga hälsningar" in unended
+    assert politeness(make_case(question="Hej!", status="not_a_question"), Random(1)) == "Hej!"
     assert english == {"Hi! May we? Thanks!", "Hello, May we?", "May we? Thank you in advance."}
