@@ -11,11 +11,12 @@ from pathlib import Path
 from corpus.errors import UsageError
 from evals.baseline import BASELINE_PATH, RIGHT, Baseline, Changes, dump_baseline, entries_of
 from evals.gate import Judged, Standards, print_notes
-from evals.scoring import LESS_IS_BETTER
+from evals.scoring import LESS_IS_BETTER, Totals, add
 from evals.statistics import Figure
 from evals.thresholds import THRESHOLDS_PATH
 
 LOG_PATH = BASELINE_PATH.with_name("baseline-log.md")
+FIGURES_START, FIGURES_END = "<!-- figures:start -->", "<!-- figures:end -->"
 _LOG_HEADER = "# Why the baseline was changed\n\nThe latest last; `python -m evals baseline` adds to it.\n"
 
 
@@ -26,6 +27,7 @@ class Files:
     baseline: Path = BASELINE_PATH
     log: Path = LOG_PATH
     thresholds: Path = THRESHOLDS_PATH
+    readme: Path = BASELINE_PATH.parents[1] / "README.md"
 
 
 FILES = Files()
@@ -100,13 +102,29 @@ def accept(judged: Judged, standards: Standards, reason: str, *, lower: bool, fi
     shifted = moves(judged.totals.metrics, standards.least, standards.aims, lower=lower)
     changes = judged.changes if standards.baseline else Changes(new=tuple(sorted(now)))
     entry = log_entry(reason, datetime.now(UTC).date(), standards.baseline, now, changes, shifted)
-    write(files, now, entry, shifted)
+    write(files, now, entry, shifted, figures_table(judged.totals))
     print(entry.strip())
     return 0
 
 
-def write(files: Files, now: Baseline, entry: str, changes: Iterable[Move]) -> None:
-    """Writes baseline, log and thresholds.
+def figures_table(totals: Totals) -> str:
+    """Right cases by kind and split as the README's table."""
+    rows = [(kind.replace("_", " "), add(splits.values())) for kind, splits in totals.kinds.items()]
+    rows += [(f"all, {split}", rate) for split, rate in totals.splits.items()]
+    rows.append(("all", add(totals.splits.values())))
+    lines = [f"| {name} | {rate.n} | {(rate.ratio or 0.0):.0%} |" for name, rate in rows]
+    return "\n".join(["| kind | n | right |", "|---|---|---|", *lines])
+
+
+def with_figures(text: str, table: str) -> str:
+    """A page with the table between its marks; one without marks is left as it is."""
+    before, start, rest = text.partition(FIGURES_START)
+    _, end, after = rest.partition(FIGURES_END)
+    return f"{before}{start}\n{table}\n{end}{after}" if start and end else text
+
+
+def write(files: Files, now: Baseline, entry: str, changes: Iterable[Move], table: str) -> None:
+    """Writes baseline, log, thresholds, and the README's figures where there is one.
 
     Raises:
         UsageError: one of them cannot be written.
@@ -116,5 +134,7 @@ def write(files: Files, now: Baseline, entry: str, changes: Iterable[Move]) -> N
         files.baseline.write_text(dump_baseline(now), encoding="utf-8")
         files.log.write_text(log + entry, encoding="utf-8")
         files.thresholds.write_text(moved(files.thresholds.read_text(encoding="utf-8"), changes), encoding="utf-8")
+        if files.readme.exists():
+            files.readme.write_text(with_figures(files.readme.read_text(encoding="utf-8"), table), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{files.baseline.parent}: the baseline cannot be written there ({error})") from None

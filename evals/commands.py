@@ -23,7 +23,7 @@ from evals.crowd.assistant import Sync, crowded_assistant
 from evals.crowd.documents import NEARBY, crowd_with
 from evals.crowd.loss import loss
 from evals.gate import Output, Standards, judge, score_run
-from evals.metamorphic.survey import DISTRACTORS, compare, right_kept, varied
+from evals.metamorphic.survey import DISTRACTORS, compare, right_kept, sampled, varied
 from evals.metamorphic.variants import VARIANTS
 from evals.mutation.survey import survey
 from evals.run import ask_all, load_answers, stored_documents
@@ -133,7 +133,9 @@ def mutate(parts: Parts, options: argparse.Namespace) -> int:
 
 def metamorphic(parts: Parts, options: argparse.Namespace) -> int:
     """Puts the questions otherwise and counts the answers that stay; 1 when too few do."""
-    cases = _cases(options)
+    if options.sample < 0 or options.distractors < 0:
+        raise UsageError("metamorphic: --sample and --distractors: expected 0 or more")
+    cases = sampled(_cases(options), options.sample, options.seed)
     assistant = parts.open_assistant()
     base = tuple(parts.progress(ask_all(cases, assistant.ask), len(cases), "Asking as written"))
     answered = {}

@@ -36,6 +36,13 @@ def _stress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _output(mutate)
     metamorphic = commands.add_parser("metamorphic", help="put the questions otherwise and count the answers that stay")
     _cases(metamorphic)
+    metamorphic.add_argument(
+        "--sample",
+        type=int,
+        default=400,
+        metavar="N",
+        help="cases drawn, as many of each kind as its share (default: 400; 0: all)",
+    )
     metamorphic.add_argument("--seed", type=int, default=1, help="what the draw begins with (default: 1)")
     metamorphic.add_argument(
         "--distractors", type=int, default=1000, metavar="N", help="other documents around (default: 1000; 0: none)"

@@ -128,8 +128,9 @@ def print_wrong(console: Console, results: Iterable[Result]) -> None:
     kept = list(results)
     splits = {r.case.split for r in kept}
     hidden = [r for r in kept if r.case.split == HELD_BACK and len(splits) > 1 and r.right.value != 1.0]
+    unseen = {result.case.id for result in hidden}
     for result in kept:
-        if result.right.value != 1.0 and result not in hidden:
+        if result.right.value != 1.0 and result.case.id not in unseen:
             outcome = "wrong" if result.right.value == 0.0 else "not judged"
             line = f"{outcome}: {result.case.id} ({result.case.question}): {result.right.reason}"
             console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -35,6 +35,7 @@ def page(results: Sequence[Result], totals: Mapping[str, Any], config: Mapping[s
     """
     mixed = len({result.case.split for result in results}) > 1
     hidden = [r for r in results if mixed and r.case.split == HELD_BACK and r.right.value != 1.0]
+    unseen = {r.case.id for r in hidden}
     wrong = [r for r in results if r.right.value == 0.0]
     unjudged = [r for r in results if r.right.value is None]
     parts = [
@@ -49,9 +50,9 @@ def page(results: Sequence[Result], totals: Mapping[str, Any], config: Mapping[s
         _table("Right cases by kind and split", ("kind", "split", "holds", "95 % interval", "n"), _kind_rows(totals)),
         _table("Configuration", ("setting", "value"), ((key, str(value)) for key, value in config.items())),
         "<h2>Wrong cases</h2>" if wrong else "<p>No case is wrong.</p>",
-        *(_case(r) for r in wrong if r not in hidden),
+        *(_case(r) for r in wrong if r.case.id not in unseen),
         "<h2>Cases that could not be judged</h2>" if unjudged else "",
-        *(_case(r) for r in unjudged if r not in hidden),
+        *(_case(r) for r in unjudged if r.case.id not in unseen),
         *_hidden(hidden),
         "</main></body></html>\n",
     ]

@@ -39,6 +39,21 @@ class Survey:
         return add(self.kinds.values())
 
 
+def sampled(cases: Sequence[Case], n: int, seed: int = SEED) -> list[Case]:
+    """About ``n`` of the cases in their order, of each kind its share; all where ``n`` is 0 or no fewer are there."""
+    if not n or n >= len(cases):
+        return list(cases)
+    by_kind: dict[str, list[str]] = {}
+    for case in cases:
+        by_kind.setdefault(case.kind, []).append(case.id)
+    chosen = {
+        case_id
+        for kind, ids in by_kind.items()
+        for case_id in Random(f"{seed} {kind}").sample(ids, max(1, round(n * len(ids) / len(cases))))
+    }
+    return [case for case in cases if case.id in chosen]
+
+
 def varied(cases: Iterable[Case], kind: str, seed: int = SEED) -> list[Case]:
     """The cases with their questions put in one of the ``VARIANTS``; those that it leaves as they were are left out."""
     put = [(case, VARIANTS[kind](case, Random(f"{seed} {kind} {case.id}"))) for case in cases]

@@ -64,7 +64,9 @@ def test_log_tells_what_was_given_up() -> None:
 
 def folder_with(tmp_path: Path, thresholds: str) -> Files:
     (tmp_path / "thresholds.yaml").write_text(thresholds)
-    return Files(tmp_path / "baseline.txt", tmp_path / "log.md", tmp_path / "thresholds.yaml")
+    (tmp_path / "README.md").write_text("Before\n<!-- figures:start -->\nold\n<!-- figures:end -->\nafter\n")
+    names = ("baseline.txt", "log.md", "thresholds.yaml", "README.md")
+    return Files(*(tmp_path / name for name in names))
 
 
 def standards_of(files: Files) -> Standards:
@@ -82,6 +84,18 @@ def test_accepted_run_is_what_later_ones_are_held_to(tmp_path: Path) -> None:
     assert accept_run(files, [RIGHT, WRONG], "first") == 0
     assert {i: e.outcome for i, e in load_baseline(files.baseline).items()} == {"c-1": "right", "c-2": "wrong"}
     assert load_thresholds(files.thresholds) == {"right": 0.5}
+    assert files.readme.read_text(encoding="utf-8").splitlines() == [
+        "Before",
+        "<!-- figures:start -->",
+        "| kind | n | right |",
+        "|---|---|---|",
+        "| yes no | 2 | 50% |",
+        "| all, heldout | 1 | 0% |",
+        "| all, other | 1 | 100% |",
+        "| all | 2 | 50% |",
+        "<!-- figures:end -->",
+        "after",
+    ]
     worse = replace(RIGHT, answer=replace(RIGHT.answer, verdict="yes"))
     judged = score_run([worse, WRONG], lambda _: make_document(), standards_of(files))
     assert (judged.passed, judged.changes.broken) == (False, ("c-1",))

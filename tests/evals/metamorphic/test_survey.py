@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.models import Document
-from evals.metamorphic.survey import compare, difference, right_kept, varied
+from evals.metamorphic.survey import compare, difference, right_kept, sampled, varied
 from evals.scoring import AnsweredCase
 from evals.statistics import Rate
 from tests.evals.builders import MUNICIPALITY, SKR, STATE, make_answer, make_case, make_citation, make_document
@@ -35,6 +35,16 @@ def test_questions_that_a_variant_leaves_alone_are_not_counted() -> None:
     cases = [make_case(id="a", question="Får man?"), make_case(id="b", question="Vem?")]
     assert [(case.id, case.question) for case in varied(cases, "diacritics")] == [("a", "Far man?")]
     assert varied(cases, "typos") == varied(cases, "typos")
+
+
+def test_a_sample_has_each_kind_by_its_share() -> None:
+    cases = [make_case(id=str(n), kind="who" if n % 4 == 0 else "when") for n in range(40)]
+    drawn = sampled(cases, 20)
+    assert [case.kind for case in drawn].count("who") == 5
+    assert len(drawn) == 20
+    assert drawn == sampled(cases, 20)
+    assert [case.id for case in drawn] == [case.id for case in cases if case in drawn]
+    assert sampled(cases, 0) == sampled(cases, 40) == cases
 
 
 def test_shares_by_kind_and_right_answers_kept() -> None:
