@@ -27,6 +27,7 @@ from evals.metrics import (
     verbatim,
     verdict,
     verdict_said,
+    wrong_verdict,
 )
 from evals.metrics.score import HOLDS, Documents, Metric, Score, fails, not_judged
 from evals.statistics import Figure, Rate, clustered_mean, rate_of
@@ -34,6 +35,7 @@ from evals.statistics import Figure, Rate, clustered_mean, rate_of
 METRICS: Mapping[str, Metric] = {
     "status": status.score,
     "verdict": verdict.score,
+    "wrong_verdict": wrong_verdict.score,
     "verdict_said": verdict_said.score,
     "facts": facts.score,
     "fact_recall": fact_recall.score,
@@ -70,7 +72,7 @@ DECIDING = (
 )
 # Shares between 0 and 1 instead of yes or no: they get a mean, with an interval that is clustered by fact.
 SHARES = ("fact_recall", "evidence_recall", "citation_precision")
-LESS_IS_BETTER = ("over_refusal", "crowded_lost")
+LESS_IS_BETTER = ("wrong_verdict", "over_refusal", "crowded_lost")
 OVERALL = "right"
 CRITICAL = "critical_right"
 BY_FACT = "right_by_fact"

@@ -16,6 +16,7 @@ from evals.metrics import (
     status,
     verbatim,
     verdict,
+    wrong_verdict,
 )
 from evals.metrics.text import occurs, spans_of
 from tests.evals.builders import MUNICIPALITY, SKR, STATE, TEXT, make_answer, make_case, make_citation, make_document
@@ -44,6 +45,25 @@ def test_verdict(documents: dict[str, Document]) -> None:
     wrong = verdict.score(make_case(verdict="no"), make_answer(verdict=None), documents)
     assert (wrong.value, wrong.reason) == (0.0, "expected verdict no, got none")
     assert verdict.score(make_case(), make_answer(verdict="yes"), documents).value is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "status", "given", "value"),
+    [
+        ("no", "answered", "yes", 1.0),
+        ("no", "answered", "partly", 1.0),
+        ("no", "answered", "no", 0.0),
+        ("no", "answered", None, 0.0),
+        (None, "not_in_sources", "yes", 1.0),
+        (None, "not_in_sources", None, 0.0),
+        (None, "answered", "yes", None),
+    ],
+)
+def test_wrong_verdict_is_worse_than_none(
+    expected: str | None, status: str, given: str | None, value: float | None
+) -> None:
+    case = make_case(verdict=expected, status=status)
+    assert wrong_verdict.score(case, make_answer(verdict=given), {}).value == value
 
 
 def test_facts(documents: dict[str, Document]) -> None:
