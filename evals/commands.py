@@ -19,6 +19,7 @@ from evals.accept import accept
 from evals.baseline import load_baseline
 from evals.cases import Case, case_files, load_cases
 from evals.check import flaws
+from evals.coverage import coverage
 from evals.crowd.assistant import Sync, crowded_assistant
 from evals.crowd.documents import NEARBY, crowd_with
 from evals.crowd.loss import loss
@@ -103,9 +104,14 @@ def _report(parts: Parts, options: argparse.Namespace) -> Path:
 def check(parts: Parts, options: argparse.Namespace) -> int:
     """Names every flaw of the case files; 1 where there is one."""
     cases = _cases(options)
-    found = flaws(cases, parts.bundled())
+    documents = parts.bundled()
+    found = flaws(cases, documents)
     for flaw in found:
         print(flaw)
+    for covered in coverage(cases, documents) if options.coverage else ():
+        print(covered)
+        for sentence in covered.untouched:
+            print(f"  not touched: {' '.join(covered.document.quote(sentence).split())}")
     print(f"{len(cases)} cases, {len(found)} flaws", file=sys.stderr)
     return 1 if found else 0
 

@@ -16,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     _output(run)
     check = commands.add_parser("check", help="check the case files against the documents, without asking")
     _cases(check)
+    check.add_argument("--coverage", action="store_true", help="also list the sentences that no case has as evidence")
     baseline = commands.add_parser("baseline", help="accept how the known answers stand now, and tighten the gates")
     baseline.add_argument("--reason", required=True, metavar="TEXT", help="why; kept in evals/baseline-log.md")
     _answers(baseline)
