@@ -58,9 +58,8 @@ class Parts:
 def run(parts: Parts, options: argparse.Namespace) -> int:
     """Asks the known answers; 1 below the thresholds or the baseline."""
     cases = _cases(options)
+    standards = _standards(whole=not options.cases and not options.split)  # first, as asking takes minutes
     answered, stored = _answered(parts, cases, options.answers)
-    whole = not options.cases and not options.split
-    standards = _standards(whole=whole)
     config = {
         "cases": [str(path) for path in options.cases or ["the project's"]],
         "split": options.split or "all",
@@ -121,24 +120,26 @@ def baseline(parts: Parts, options: argparse.Namespace) -> int:
     if not options.reason.strip():
         raise UsageError("baseline: --reason is empty; say why the answers are accepted as they are")
     cases = list(load_cases(case_files()))
-    answered, stored = _answered(parts, cases, options.answers)
     standards = _standards(whole=True)
+    answered, stored = _answered(parts, cases, options.answers)
     return accept(score_run(answered, stored, standards), standards, options.reason, lower=options.lower_thresholds)
 
 
 def mutate(parts: Parts, options: argparse.Namespace) -> int:
     """Spoils right answers and counts how many of them are found wrong; 1 when too few are."""
+    least = load_thresholds()
     if options.n < 1:
         raise UsageError(f"mutate: --n {options.n}: expected 1 or more")
     answered, _ = _answered(parts, _cases(options), options.answers)
     store = open_store(parts.settings.data_dir)
     documents = {source.document_id: store.document(source.document_id) for source in store.sources()}
     found = survey(score_all(answered, documents), documents, options.n, options.seed)
-    return tell_mutation(found, load_thresholds(), Output(_report(parts, options), options.json))
+    return tell_mutation(found, least, Output(_report(parts, options), options.json))
 
 
 def metamorphic(parts: Parts, options: argparse.Namespace) -> int:
     """Puts the questions otherwise and counts the answers that stay; 1 when too few do."""
+    least = load_thresholds()
     if options.sample < 0 or options.distractors < 0:
         raise UsageError("metamorphic: --sample and --distractors: expected 0 or more")
     cases = sampled(_cases(options), options.sample, options.seed)
@@ -155,17 +156,18 @@ def metamorphic(parts: Parts, options: argparse.Namespace) -> int:
         stored = crowded.index.document
     found = compare({one.case.id: one.answer for one in base}, answered)
     kept = right_kept(base, answered, stored)
-    return tell_metamorphic(found, kept, load_thresholds(), Output(_report(parts, options), options.json))
+    return tell_metamorphic(found, kept, least, Output(_report(parts, options), options.json))
 
 
 def crowded(parts: Parts, options: argparse.Namespace) -> int:
     """Asks with many other documents around and counts what that costs; 1 when too much."""
+    least = load_thresholds()
     cases = _cases(options)
     runs = []
     for assistant in (parts.open_assistant(), _crowd(parts, options.documents, None)):
         answered = tuple(parts.progress(ask_all(cases, assistant.ask), len(cases), "Asking"))
         runs.append(score_all(answered, stored_documents(answered, assistant.index.document)))
-    return tell_crowded(loss(*runs), load_thresholds(), Output(_report(parts, options), options.json))
+    return tell_crowded(loss(*runs), least, Output(_report(parts, options), options.json))
 
 
 def _crowd(parts: Parts, source: Path | None, n: int | None) -> Assistant:

@@ -31,7 +31,13 @@ def tell_mutation(survey: Mutation, least: Mapping[str, float], output: Output) 
     table.add_row("all", share(survey.caught))
     missed = [{"kind": m.kind, **_named(m.answered.case, answer=m.answered.answer.answer)} for m in survey.missed]
     lines = [f"not caught: {row['kind']}: {row['case']}" for row in missed]
-    content = {"kinds": {kind: rate_json(rate) for kind, rate in survey.kinds.items()}, "missed": missed}
+    by_metric = ", ".join(f"{name} {n}" for name, n in survey.caught_by.items())
+    lines.append(f"caught by (several may catch the same): {by_metric or 'none'}")
+    content = {
+        "kinds": {kind: rate_json(rate) for kind, rate in survey.kinds.items()},
+        "caught_by": dict(survey.caught_by),
+        "missed": missed,
+    }
     return _tell("mutate", figures, least, output, (table, lines, content))
 
 

@@ -1,5 +1,6 @@
 """Documents to crowd an index with: real ones from a folder or an archive, or made up where there are none."""
 
+import re
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ SUFFIXES = (".md", ".markdown", ".txt", ".text")
 # Real statutes, where a checkout has them beside it.
 NEARBY = Path(__file__).parents[2].parent / "shared" / "data" / "corpora" / "sfs.tar.xz"
 LONGEST_CHARS = 4000  # of a picked document: about ten passages, so that many documents are indexed in little time
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOWNS = "Lund Ystad Borås Kalmar Falun Umeå Visby Motala Skövde Varberg Nyköping Luleå Arvika Sala Eslöv".split()
 _BOARDS = ("Tekniska nämnden", "Kulturnämnden", "Miljönämnden", "Utbildningsnämnden", "Kommunstyrelsen")
 _MATTERS = (
@@ -74,8 +76,7 @@ def _texts(source: Path) -> Iterator[tuple[str, str]]:
 
 def _body(text: str) -> str:
     """The text without front matter, and without rules before its first words."""
-    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") and "\n---\n" in text else text
-    return body.lstrip("-\n ")
+    return _FRONT_MATTER.sub("", text).lstrip("-\n ")
 
 
 def _cut(text: str) -> str:

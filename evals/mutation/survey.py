@@ -1,5 +1,6 @@
 """Behind ``python -m evals mutate``: spoils right answers and counts how many of them the metrics find wrong."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -7,7 +8,7 @@ from random import Random
 
 from evals.metrics.score import Documents
 from evals.mutation.edits import EDITS, Edit
-from evals.scoring import AnsweredCase, Result, add, score_case
+from evals.scoring import DECIDING, AnsweredCase, Result, add, score_case
 from evals.statistics import Rate
 
 N_MUTATIONS = 300
@@ -24,10 +25,14 @@ class Spoilt:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many spoilt answers were caught, by kind, and those that passed for right."""
+    """How many spoilt answers were caught, by kind, and those that passed for right.
+
+    ``caught_by`` counts for each deciding metric the answers that it found wrong; several may find the same one.
+    """
 
     kinds: Mapping[str, Rate]
     missed: tuple[Spoilt, ...]
+    caught_by: Mapping[str, int]
 
     @property
     def caught(self) -> Rate:
@@ -55,10 +60,12 @@ def survey(results: Sequence[Result], documents: Documents, n: int = N_MUTATIONS
     right = [AnsweredCase(r.case, r.answer) for r in results if r.right.value == 1.0 and r.case.status == "answered"]
     kinds: dict[str, Rate] = {}
     missed: list[Spoilt] = []
+    caught_by: Counter[str] = Counter()
     for number, kind in enumerate(EDITS):
         share = n // len(EDITS) + (number < n % len(EDITS))
-        made = list(spoil(right, documents, kind, share, seed))
-        passed = [one for one in made if score_case(one.answered, documents).right.value != 0.0]
+        made = [(one, score_case(one.answered, documents)) for one in spoil(right, documents, kind, share, seed)]
+        passed = [one for one, scored in made if scored.right.value != 0.0]
         kinds[kind] = Rate(len(made), len(made) - len(passed))
         missed.extend(passed)
-    return Survey(kinds, tuple(missed))
+        caught_by.update(name for _, scored in made for name in DECIDING if scored.scores[name].value == 0.0)
+    return Survey(kinds, tuple(missed), dict(caught_by))

@@ -16,6 +16,7 @@ def source(tmp_path: Path) -> Path:
     for n in range(5):
         (folder / "1915" / f"{n}.md").write_text(f"---\ntitle: x\n---\n\n# Lag {n}\n\n" + f"Stycke {n}.\n\n" * 600)
     (folder / "empty.md").write_text("---\ntitle: x\n---\n")
+    (folder / "bare.md").write_text("---\ntitle: x\n---")
     (folder / "picture.png").write_text("no text")
     return folder
 

@@ -30,6 +30,7 @@ def test_what_cannot_be_spoilt_is_not_counted() -> None:
     assert found.kinds["negate"] == Rate(2, 2)  # of its four edits the verdict's two do not apply
     assert found.kinds["shift_number"] == Rate(0, 0)
     assert found.missed == ()
+    assert found.caught_by["grounded"] >= 2
 
 
 @pytest.fixture(scope="module")
