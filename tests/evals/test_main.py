@@ -66,6 +66,36 @@ def test_case_files_are_checked(cases: Path, capsys: pytest.CaptureFixture[str])
     assert "case exemption: evidence is not in malmo-forsoksverksamhet" in capsys.readouterr().out
 
 
+def test_spoilt_answers_are_caught(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = cases.parent / "report"
+    assert main(["mutate", "--cases", str(cases), "--n", "12", "--json", "--report", str(report)]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert content["figures"]["mutations_caught"]["n"] >= 8
+    assert content["figures"]["mutations_caught"]["ratio"] == 1.0
+    assert json.loads((report / "mutate.json").read_text(encoding="utf-8")) == content
+
+
+def test_questions_put_otherwise_and_among_others(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    others = cases.parent / "others"
+    others.mkdir()
+    for n in range(3):
+        (others / f"{n}.md").write_text(f"# Protokoll {n}\n\nNämnden godkände rapport {n} om snöröjning.\n")
+    report = cases.parent / "report"
+    arguments = ["--cases", str(cases), "--documents", str(others), "--json", "--report", str(report)]
+    assert main(["metamorphic", *arguments, "--distractors", "2"]) in (0, 1)
+    content = json.loads(capsys.readouterr().out)
+    ns = {kind: rate["n"] for kind, rate in content["kinds"].items()}
+    assert ns == {"diacritics": 1, "typos": 2, "capitals": 2, "politeness": 2, "distractors": 2}
+    assert content["kinds"]["distractors"]["ratio"] == 1.0
+    changed = (report / "changed.jsonl").read_text(encoding="utf-8").splitlines()
+    figures = content["figures"]["unchanged"]
+    assert len(changed) == figures["n"] - figures["n_right"]
+    assert main(["crowded", *arguments]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert (content["alone"]["n_right"], content["crowded"]["n_right"], content["broken"]) == (2, 2, [])
+    assert content["figures"]["crowded_lost"]["ratio"] == 0.0
+
+
 def test_report_goes_to_the_data_folder_by_default(cases: Path, data_dir: Path) -> None:
     assert main(["run", "--cases", str(cases)]) == 0
     assert [path.is_file() for path in data_dir.glob("evals/*/report.html")] == [True]
@@ -79,6 +109,9 @@ def test_report_goes_to_the_data_folder_by_default(cases: Path, data_dir: Path) 
         (["retrieval", "/no/such/set"], "passages.jsonl"),
         (["bench", "--rounds", "0"], "--rounds 0"),
         (["baseline", "--reason", " "], "--reason is empty"),
+        (["mutate", "--n", "0"], "--n 0"),
+        (["metamorphic", "--sample", "-1"], "expected 0 or more"),
+        (["crowded", "--cases", "CASES", "--documents", "/no/such/folder"], "/no/such/folder"),
         (["check", "--cases", "/no/such/cases.yaml"], "/no/such/cases.yaml"),
     ],
 )
