@@ -71,7 +71,7 @@ def tell_crowded(loss: Loss, least: Mapping[str, float], output: Output) -> int:
         table.add_row(kind, share(plain), share(crowded))
     table.add_section()
     table.add_row("all", share(loss.plain), share(loss.crowded))
-    table.add_row("lost", "", share(loss.lost))
+    table.add_row("lost, of what the sources answer", "", share(loss.lost))
     lost = [_named(r.case, asked=r.case.question, reason=r.right.reason) for r in loss.broken]
     lines = [f"lost: {row['case']}" + (f" ({row['asked']}): {row['reason']}" if "asked" in row else "") for row in lost]
     content = {
