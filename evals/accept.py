@@ -42,7 +42,7 @@ class Move:
     after: float
 
     def __str__(self) -> str:
-        return f"{self.metric} {self.before:g} → {self.after:g}"
+        return f"{self.metric} {self.before:.2f} → {self.after:.2f}"
 
 
 def threshold_for(name: str, ratio: float, aim: float | None) -> float:
@@ -73,7 +73,7 @@ def moves(
 def moved(text: str, changes: Iterable[Move]) -> str:
     """The text of ``thresholds.yaml`` with other values, its comments kept."""
     for move in changes:
-        text = re.sub(rf"^({move.metric}:\s*)[\d.]+", rf"\g<1>{move.after:g}", text, flags=re.MULTILINE)
+        text = re.sub(rf"^({move.metric}:\s*)[\d.]+", rf"\g<1>{move.after:.2f}", text, flags=re.MULTILINE)
     return text
 
 

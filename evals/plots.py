@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-ROW, LEFT, WIDTH, RIGHT = 26, 190, 420, 120  # pixels: a row's height, the labels, the scale from 0 to 1, the figures
+ROW, LEFT, WIDTH, RIGHT = 26, 220, 420, 120  # pixels: a row's height, the labels, the scale from 0 to 1, the figures
 
 
 @dataclass(frozen=True, slots=True)

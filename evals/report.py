@@ -41,6 +41,10 @@ def totals_json(totals: Totals, least: Mapping[str, float], short: Sequence[Shor
         "metrics": {name: rate_json(rate) | {"least": least.get(name)} for name, rate in totals.metrics.items()},
         "kinds": {kind: {s: rate_json(r) for s, r in splits.items()} for kind, splits in totals.kinds.items()},
         "splits": {split: rate_json(rate) for split, rate in totals.splits.items()},
+        "metrics_by_split": {
+            split: {name: rate_json(figure) for name, figure in metrics.items()}
+            for split, metrics in totals.metrics_by_split.items()
+        },
         "below_threshold": [str(shortfall) for shortfall in short],
     }
 

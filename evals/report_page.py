@@ -46,7 +46,7 @@ def page(results: Sequence[Result], totals: Mapping[str, Any], config: Mapping[s
         *_changes(totals),
         *_plots(results, totals),
         _length(results),
-        _table("Metrics", ("metric", "holds", "95 % interval", "n", "threshold"), _metric_rows(totals)),
+        _table("Metrics", ("metric", "cases", "holds", "95 % interval", "n", "threshold"), _metric_rows(totals)),
         _table("Right cases by kind and split", ("kind", "split", "holds", "95 % interval", "n"), _kind_rows(totals)),
         _table("Configuration", ("setting", "value"), ((key, str(value)) for key, value in config.items())),
         "<h2>Wrong cases</h2>" if wrong else "<p>No case is wrong.</p>",
@@ -84,12 +84,17 @@ def _plots(results: Sequence[Result], totals: Mapping[str, Any]) -> Iterable[str
     yield "</span> Lines are 95 % intervals, upright red ones thresholds.</p>"
     kinds = [Row(kind, [_mark(r, split) for split, r in rates.items()]) for kind, rates in totals["kinds"].items()]
     yield plot("Right cases by kind", kinds)
+    by_split = totals["metrics_by_split"]
     metrics = [
-        Row(f"{name} (less is better)" if name in LESS_IS_BETTER else name, [_mark(rate)], rate["least"])
+        Row(
+            f"{name} (less is better)" if name in LESS_IS_BETTER else name,
+            [_mark(figures[name], split) for split, figures in by_split.items() if figures[name]["n"]],
+            rate["least"],
+        )
         for name, rate in totals["metrics"].items()
         if rate["n"]
     ]
-    yield plot("Metrics", metrics)
+    yield plot("Metrics by split, with the thresholds for all together", metrics)
     yield from _calibration(results)
 
 
@@ -149,7 +154,9 @@ def _cells(rate: Mapping[str, Any]) -> Sequence[str]:
 def _metric_rows(totals: Mapping[str, Any]) -> Iterable[Sequence[str]]:
     for name, rate in totals["metrics"].items():
         sign = "≤" if name in LESS_IS_BETTER else "≥"
-        yield (name, *_cells(rate), "" if rate["least"] is None else f"{sign} {rate['least']:.2f}")
+        yield (name, "all", *_cells(rate), "" if rate["least"] is None else f"{sign} {rate['least']:.2f}")
+        for split, figures in totals["metrics_by_split"].items() if len(totals["metrics_by_split"]) > 1 else ():
+            yield (name, split, *_cells(figures[name]), "")
 
 
 def _kind_rows(totals: Mapping[str, Any]) -> Iterable[Sequence[str]]:

@@ -107,6 +107,7 @@ class Totals:
     metrics: Mapping[str, Figure]
     kinds: Mapping[str, Mapping[str, Rate]]
     splits: Mapping[str, Rate]
+    metrics_by_split: Mapping[str, Mapping[str, Figure]]
 
 
 def score_case(answered: AnsweredCase, documents: Documents) -> Result:
@@ -131,13 +132,7 @@ def score_all(answered: Iterable[AnsweredCase], documents: Documents) -> tuple[R
 
 
 def total(results: Sequence[Result]) -> Totals:
-    """The rates over all results; a kind or split that has no case is left out."""
-    metrics: dict[str, Figure] = {OVERALL: rate_of(result.right for result in results)}
-    metrics[CRITICAL] = rate_of(result.right for result in results if result.case.critical)
-    metrics[BY_FACT] = _clustered((result.case, result.right) for result in results)
-    for name in METRICS:
-        judged = [(result.case, result.scores[name]) for result in results]
-        metrics[name] = _clustered(judged) if name in SHARES else rate_of(score for _, score in judged)
+    """The figures over all results; a kind or split that has no case is left out."""
     by_split = {split: [r for r in results if r.case.split == split] for split in SPLITS}
     splits: dict[str, Rate] = {split: rate_of(r.right for r in rows) for split, rows in by_split.items() if rows}
     kinds: dict[str, dict[str, Rate]] = {}
@@ -145,7 +140,17 @@ def total(results: Sequence[Result]) -> Totals:
         kind, split = result.case.kind, result.case.split
         if split not in kinds.setdefault(kind, {}):
             kinds[kind][split] = rate_of(r.right for r in by_split[split] if r.case.kind == kind)
-    return Totals(metrics, kinds, splits)
+    return Totals(_metrics(results), kinds, splits, {s: _metrics(rows) for s, rows in by_split.items() if rows})
+
+
+def _metrics(results: Sequence[Result]) -> Mapping[str, Figure]:
+    metrics: dict[str, Figure] = {OVERALL: rate_of(result.right for result in results)}
+    metrics[CRITICAL] = rate_of(result.right for result in results if result.case.critical)
+    metrics[BY_FACT] = _clustered((result.case, result.right) for result in results)
+    for name in METRICS:
+        judged = [(result.case, result.scores[name]) for result in results]
+        metrics[name] = _clustered(judged) if name in SHARES else rate_of(score for _, score in judged)
+    return metrics
 
 
 def _clustered(judged: Iterable[tuple[Case, Score]]) -> Figure:

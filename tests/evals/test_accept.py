@@ -45,7 +45,7 @@ def test_thresholds_are_only_tightened_unless_told_otherwise() -> None:
 
 def test_comments_of_the_thresholds_are_kept() -> None:
     text = "# why\nright: 0.74            # all of it\ncritical_right: 0.8\n"
-    assert moved(text, [Move("right", 0.74, 0.8)]) == text.replace("0.74 ", "0.8 ")
+    assert moved(text, [Move("right", 0.74, 0.8)]) == text.replace("0.74", "0.80")
 
 
 def test_log_tells_what_was_given_up() -> None:
@@ -58,7 +58,7 @@ def test_log_tells_what_was_given_up() -> None:
         "- wrong now (1): a",
         "- dropped (1): b",
         "- mended 0, new 0",
-        "- thresholds: right 0.7 → 0.6",
+        "- thresholds: right 0.70 → 0.60",
     ]
 
 
@@ -114,4 +114,4 @@ def test_below_a_threshold_nothing_is_written_unless_it_is_loosened(
     assert not files.baseline.exists()
     assert accept_run(files, [RIGHT, WRONG], "give way", lower=True) == 0
     assert load_thresholds(files.thresholds) == {"right": 0.5}
-    assert "right 0.9 → 0.5" in files.log.read_text(encoding="utf-8")
+    assert "right 0.90 → 0.50" in files.log.read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_three_runs_differ_only_in_their_times(
 
 @pytest.mark.drill
 def test_runs_of_other_processes_are_alike_too(data_dir: Path, tmp_path: Path) -> None:
-    cases = some_cases(tmp_path, step=4)
+    cases = some_cases(tmp_path, step=10)
     reports = [tmp_path / f"report-{n}" for n in range(3)]
     for seed, report in enumerate(reports):
         command = [sys.executable, "-m", "evals", "run", "--cases", str(cases), "--report", str(report)]

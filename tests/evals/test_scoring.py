@@ -75,6 +75,8 @@ def test_totals_count_by_metric_kind_and_split() -> None:
         "not_in_sources": {"heldout": Rate(1, 1)},
         "yes_no": {"dev": Rate(2, 1), "heldout": Rate(1, 1)},
     }
+    assert totals.metrics_by_split["dev"]["verdict"] == Rate(2, 1)
+    assert totals.metrics_by_split["heldout"]["verdict"] == Rate(1, 1, n_unjudged=1)
     assert totals.splits == {"dev": Rate(2, 1), "heldout": Rate(2, 2)}
 
 
