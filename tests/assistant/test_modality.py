@@ -73,6 +73,5 @@ def test_questions_on_duty_and_on_leave() -> None:
     assert not speaks_of_possibility("Bron är grön.")
 
 
-
 def test_words_that_only_name_a_stage() -> None:
     assert [is_stage_word(w) for w in ("gäller", "infört", "fortfarande", "bro")] == [True, True, True, False]
