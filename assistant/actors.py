@@ -10,7 +10,9 @@ from corpus.knowledge import Body, Knowledge
 from corpus.models import Document, Span
 
 # *Enligt fullmäktiges beslut* tells what something rests on, not what somebody thinks.
-_RESTS_ON = re.compile(r"\benligt\s+(?:\S+\s+){0,3}?(?:beslut\w*|regleringsbrev\w*|uppdrag\w*|direktiv\w*)\b", re.IGNORECASE)
+_RESTS_ON = re.compile(
+    r"\benligt\s+(?:\S+\s+){0,3}?(?:beslut\w*|regleringsbrev\w*|uppdrag\w*|direktiv\w*)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def actors(documents: Sequence[Document], reader: SentenceReader, knowledge: Kno
             place = Place(document, sentence.span)
             for body_id in _in_order(sentence, knowledge):
                 gathered.setdefault(body_id, _Gathered()).named.append(place)
-            if voice(sentence):
+            if voice(sentence, knowledge):
                 gathered.setdefault(sentence.speaker, _Gathered()).says.append(place)
     bodies = {b.body_id: b for b in knowledge.bodies}
     return [
@@ -72,13 +74,28 @@ def actors(documents: Sequence[Document], reader: SentenceReader, knowledge: Kno
     ]
 
 
-def voice(sentence: Sentence) -> str:
+def voice(sentence: Sentence, knowledge: Knowledge) -> str:
     """The body whose view ``sentence`` reports, "" where it reports none."""
-    return "" if _RESTS_ON.search(sentence.text) else sentence.speaker
+    if _RESTS_ON.search(sentence.text):
+        return ""
+    named = sentence.speaker_unnamed or sentence.speaker in _in_order(sentence, knowledge)
+    return sentence.speaker if named else ""
 
 
 def _in_order(sentence: Sentence, knowledge: Knowledge) -> list[str]:
-    """The bodies that ``sentence`` names; a document that goes by its author's name is no body within itself."""
+    """The bodies that ``sentence`` names; a document that goes by its author's name is no body within itself.
+
+    A name that goes on is another's: *Malmö* is no body in *Malmö Ideella*.
+    """
     own = {b.body_id for b in knowledge.bodies if b.kind == "utredning" and sentence.document_id in b.documents}
     mentions = find_bodies(sentence.tokens, knowledge, sentence.document_id, sentence.section)
-    return list(dict.fromkeys(m.body_id for m in mentions if m.body_id not in own))
+    found = [m.body_id for m in mentions if m.body_id not in own and not _goes_on(sentence, m.last)]
+    return list(dict.fromkeys(found))
+
+
+def _goes_on(sentence: Sentence, last: int) -> bool:
+    """Whether the name that ends before token ``last`` goes on with another capitalised word."""
+    if last >= len(sentence.tokens):
+        return False
+    ended, following = sentence.tokens[last - 1], sentence.tokens[last]
+    return following.text[:1].isupper() and sentence.text[ended.end : following.start] == " "

@@ -13,7 +13,7 @@ _SEASONS = {"vintern": "01", "våren": "03", "sommaren": "06", "hösten": "09"}
 # prop. 2025/26:207), in a range or behind an amount it is none.
 _YEAR = r"(?:19|20)\d\d"
 _BARE = (
-    r"(?:^|\b(?<!kronor )(?<!procent )(?:år|under|sedan|från|efter|före|början av|mitten av|slutet av)\s+)"
+    r"(?:^|\b(?<!kronor )(?<!procent )(?:(?<!från )(?<!sedan )år|under|början av|mitten av|slutet av)\s+)"
     rf"(?P<bare>{_YEAR})(?![\d:/–-])(?!,\d)"
 )
 _DATE = re.compile(

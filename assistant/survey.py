@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.actors import Actor, actors, voice
-from assistant.compose import NOT_IN_SOURCES, Statement, cite
+from assistant.compose import CHANGED, NOT_IN_SOURCES, Statement, cite
 from assistant.dates import swedish_date
 from assistant.evidence import Evidence
 from assistant.models import Citation, Form
@@ -69,7 +69,9 @@ class Surveyor:
         found = actors(self._primary(), self._reader, self._knowledge)
         found = [a for a in found if not asked.kinds or a.body.kind in asked.kinds][:MOST_ACTORS]
         numbered = _Numbered()
-        lines = [f"- {a.name} [{numbered.number(Statement(a.named[0].document, a.named[0].span), a.name)}]" for a in found]
+        lines = [
+            f"- {a.name} [{numbered.number(Statement(a.named[0].document, a.named[0].span), a.name)}]" for a in found
+        ]
         return Overview("actors", "\n".join(lines), numbered.citations) if lines else None
 
     def _timeline(self, asked: Wanted) -> Overview | None:
@@ -125,8 +127,8 @@ class Surveyor:
                 later += updates[:1]
         for update in later:
             since = swedish_date(update.since)
-            number = numbered.number(update, f"Har ändrats sedan dess (från {since})")
-            line = f"Har ändrats sedan dess (från {since}): {update.document.quote(update.span)} [{number}]"
+            number = numbered.number(update, f"{CHANGED} (från {since})")
+            line = f"{CHANGED} (från {since}): {update.document.quote(update.span)} [{number}]"
             if line not in blocks:
                 blocks.append(line)
         blocks += [f"{self._name(body_id)}: {NOT_IN_SOURCES}" for body_id in asked.bodies if body_id not in said]
@@ -137,19 +139,21 @@ class Surveyor:
         said: _Said = {}
         for body_id in bodies:
             question = f"Vad säger {self._name(body_id)} om {topic}?" if topic else f"Vad säger {self._name(body_id)}?"
-            found = [e for e in self._rank(question) if voice(e.sentence) == body_id]
-            said.update(_grouped(found))
+            found = [e for e in self._rank(question) if voice(e.sentence, self._knowledge) == body_id]
+            said.update(_grouped(found, self._knowledge))
         return said
 
     def _said_on(self, topic: str) -> _Said:
         """What any body says on ``topic``; where none is named, all that the primary documents report."""
         if topic:
-            return _grouped([e for e in self._rank(f"Vad sägs om {topic}?") if voice(e.sentence)])
+            found = [e for e in self._rank(f"Vad sägs om {topic}?") if voice(e.sentence, self._knowledge)]
+            return _grouped(found, self._knowledge)
         said: _Said = {}
         for document in self._primary():
             for sentence in self._reader.within(document, Span(0, len(document.text))):
-                if sentence.referenced and voice(sentence):
-                    said.setdefault(voice(sentence), []).append(sentence)
+                speaker = voice(sentence, self._knowledge)
+                if sentence.referenced and speaker:
+                    said.setdefault(speaker, []).append(sentence)
         return said
 
     def _name(self, body_id: str) -> str:
@@ -174,10 +178,10 @@ class _Numbered:
         return tuple(self._found.values())
 
 
-def _grouped(ranked: Sequence[Evidence]) -> _Said:
+def _grouped(ranked: Sequence[Evidence], knowledge: Knowledge) -> _Said:
     """The sentences of ``ranked`` by the body that speaks, best first, those far behind the best left out."""
     said: _Said = {}
     for evidence in ranked:
         if evidence.score >= MIN_POSITION_RATIO * ranked[0].score:
-            said.setdefault(voice(evidence.sentence), []).append(evidence.sentence)
+            said.setdefault(voice(evidence.sentence, knowledge), []).append(evidence.sentence)
     return said

@@ -85,10 +85,10 @@ def program(tmp_path_factory) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def served(assistant: StandIn, port: int = 0) -> Iterator[str]:
+def served(assistant: StandIn, port: int = 0, **settings) -> Iterator[str]:
     """The page over ``assistant``; gives its address."""
     listener = listen("127.0.0.1", port)
-    server = uvicorn.Server(configured(build_app(assistant, Settings())))
+    server = uvicorn.Server(configured(build_app(assistant, Settings(**settings))))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -130,7 +130,7 @@ def visit(chromium) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(20_000)
         page.goto(url)
         page.locator("#question textarea").wait_for()
-        page.locator("#about summary").wait_for()
+        page.locator("#scope .scope").wait_for(state="attached")
         return page
 
     yield opened
