@@ -35,11 +35,15 @@ _POSITIONS = re.compile(
     r"|\bståndpunkterna\b|\bwho\s+says\s+what\b",
     re.IGNORECASE,
 )
+# *Vad säger A och B …*, *Hur ser A, B och C på …*, *Jämför vad A och B tycker*: what stands right before the first body.
 _STANCE = re.compile(
-    r"\b(?:säger|sa|sade|tycker|anser|ansåg|menar|menade|svara\w*|bedömer|bedömde|skriver|ställer\s+sig|ser\s+på|syn\s+på"
-    r"|inställning\w*|ståndpunkt\w*|åsikt\w*|uppfattning\w*|bedömning\w*)\b",
+    r"^(?:vad|hur|jämför\s+(?:vad|hur)?)\s*(?:säger|sa|sade|tycker|anser|ansåg|menar|menade|svarade|svarar|bedömer"
+    r"|bedömde|skriver|ställer\s+sig|ser)?\s*(?:både\s+)?$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s*(?:,|och|samt|respektive|kontra)(?:\s+och)?\s*", re.IGNORECASE)
+
+
 # What leads up to the matter, or is said of the documents themselves: left out of what a question is about.
 _FRAMING = frozenset(
     """visa ge gör göra skapa skriv ta fram mig oss lista räkna upp alla samtliga olika nämna omnämna omtala förekomma
@@ -67,7 +71,7 @@ def wanted(question: str, knowledge: Knowledge) -> Wanted | None:
     if _TIMELINE.search(text):
         return Wanted("timeline", _topic(text, _TIMELINE))
     bodies = _named_bodies(text, knowledge)
-    if _POSITIONS.search(text) or (len(bodies) > 1 and _STANCE.search(text)):
+    if _POSITIONS.search(text) or _asks_several(text, knowledge):
         return Wanted("positions", _topic(text, _POSITIONS, knowledge), bodies)
     if _ACTORS.search(text) and _NAMED.search(text) and not bodies and not _topic(text, _ACTORS):
         asked = {lemma(m.group().lower()) for m in _ACTORS.finditer(text)}
@@ -80,6 +84,16 @@ def _named_bodies(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     understood = {b.body_id for b in knowledge.bodies if b.understood}
     mentions = find_bodies(tuple(tokenize(text)), knowledge)
     return tuple(dict.fromkeys(m.body_id for m in mentions if m.body_id not in understood))
+
+
+def _asks_several(text: str, knowledge: Knowledge) -> bool:
+    """Whether ``text`` asks what several bodies, named one after the other, think."""
+    tokens = tuple(tokenize(text))
+    mentions = find_bodies(tokens, knowledge)
+    if len(mentions) < 2 or not _STANCE.match(text[: tokens[mentions[0].first].start]):
+        return False
+    between = text[tokens[mentions[0].last - 1].end : tokens[mentions[1].first].start]
+    return _JOINED.fullmatch(between) is not None
 
 
 def _topic(text: str, intent: re.Pattern[str], knowledge: Knowledge | None = None) -> str:
