@@ -35,7 +35,7 @@ _POSITIONS = re.compile(
     r"|\bståndpunkterna\b|\bwho\s+says\s+what\b",
     re.IGNORECASE,
 )
-# *Vad säger A och B …*, *Hur ser A, B och C på …*, *Jämför vad A och B tycker*: what stands right before the first body.
+# *Vad säger A och B …*, *Hur ser A, B och C på …*, *Jämför vad A och B tycker*: what stands before the first body.
 _STANCE = re.compile(
     r"^(?:vad|hur|jämför\s+(?:vad|hur)?)\s*(?:säger|sa|sade|tycker|anser|ansåg|menar|menade|svarade|svarar|bedömer"
     r"|bedömde|skriver|ställer\s+sig|ser)?\s*(?:både\s+)?$",
