@@ -119,6 +119,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def visit_page(chromium) -> Iterator[Callable[..., Page]]:
+    """Opens the address of a page that is made on the server, in a browser profile of its own."""
+    contexts = []
+
+    def opened(url: str, **options):
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def visit(chromium) -> Iterator[Callable[..., Page]]:
     """Opens an address in a browser profile of its own, and waits until questions can be asked."""
     contexts = []
