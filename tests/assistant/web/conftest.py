@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.api import Answerer
 from assistant.web.server import build_app, configured, listen
 from corpus.settings import Settings
-from tests.assistant.standin import StandIn
 
 ROOT = Path(__file__).parents[3]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -85,7 +85,7 @@ def program(tmp_path_factory) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def served(assistant: StandIn, port: int = 0, **settings) -> Iterator[str]:
+def served(assistant: Answerer, port: int = 0, **settings) -> Iterator[str]:
     """The page over ``assistant``; gives its address."""
     listener = listen("127.0.0.1", port)
     server = uvicorn.Server(configured(build_app(assistant, Settings(**settings))))

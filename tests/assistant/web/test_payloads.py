@@ -26,8 +26,8 @@ class Watch:
     def __init__(self, page, url):
         self.page = page
         self.url = url
-        self.foreign = []
-        self.complaints = []
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
         page.on("request", lambda request: self.foreign.append(request.url) if self.is_foreign(request) else None)
         page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
