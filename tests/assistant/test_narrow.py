@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Assistant
-from assistant.scope import ScopedIndex
+from assistant.narrow import ScopedIndex
 from corpus.errors import UsageError
 from tests.assistant.town import KNOWLEDGE
 
