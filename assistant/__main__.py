@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
         "--batch", type=Path, metavar="FILE.jsonl", help="lines {id, question, history}; one JSON answer a line"
     )
     ask.add_argument("--model", metavar="NAME", help="answerer; 'extractive' is the only one so far")
+    feedback = commands.add_parser("feedback", help="what readers have said of answers, the latest first")
+    feedback.add_argument("--json", action="store_true", help="print it as JSON")
     serve = commands.add_parser("serve", help="serve the page and the API")
     serve.add_argument("--host", help="address to listen on (default: FRAGA_HOST, 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (default: FRAGA_PORT, 7860)")
@@ -66,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings()
-        return _serve(settings, options) if options.command == "serve" else _ask(settings, options)
+        return {"serve": _serve, "feedback": _feedback, "ask": _ask}[options.command](settings, options)
     except FragaError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
@@ -84,6 +86,20 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     ensure_index(settings)
     changes = {k: v for k, v in (("host", options.host), ("port", options.port)) if v is not None}
     serve(settings.model_copy(update=changes))
+    return 0
+
+
+def _feedback(settings: Settings, options: argparse.Namespace) -> int:
+    from assistant.feedback import FeedbackStore
+
+    given = FeedbackStore(settings.data_dir).all()
+    if options.json:
+        print(json.dumps([one.to_json() for one in given], ensure_ascii=False, indent=2))
+        return 0
+    for one in given:
+        print(f"{one.given}  {'+' if one.useful else '-'}  {one.question}")
+        print("\n".join(f"    {line}" for line in [one.answer, *([f"» {one.comment}"] if one.comment else [])]))
+    print(f"{len(given)} opinions, {sum(one.useful for one in given)} of them good", file=sys.stderr)
     return 0
 
 

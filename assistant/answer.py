@@ -4,14 +4,18 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
 from assistant.extract import Extraction, Extractor
 from assistant.followup import make_whole
 from assistant.intake import refuse
 from assistant.message import read_message
-from assistant.models import Answer, Citation, Status, Turn, Verdict
+from assistant.models import Answer, Citation, Form, Status, Turn, Verdict
+from assistant.overview import wanted
 from assistant.retrieve import Retriever
+from assistant.narrow import ScopedIndex, with_updates
+from assistant.survey import Overview, Surveyor
 from assistant.writing import write_all
 from corpus.embedder import Embedder
 from corpus.index import Index
@@ -20,6 +24,7 @@ from corpus.swedish import SwedishAnalyzer
 
 ANSWERER = "extractive"
 MOST_NEAREST = 3
+MOST_SCOPES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,33 @@ class Assistant:
     def __init__(self, index: Index, embedder: Embedder, knowledge: Knowledge, max_question_chars: int = 2000) -> None:
         analyzer = SwedishAnalyzer()
         self.index = index
+        self._within = lru_cache(maxsize=MOST_SCOPES)(
+            lambda documents: Assistant(ScopedIndex(index, documents), embedder, knowledge, max_question_chars)
+        )
         self._knowledge = knowledge
         self._max_chars = max_question_chars
         self.retriever = Retriever(index, embedder, analyzer, knowledge)
         self._extractor = Extractor(index, self.retriever, analyzer, knowledge)
+        self._surveyor = Surveyor(index, knowledge, analyzer, lambda text: self._extractor.extract(text).ranked)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to ``question``; ``history`` holds the turns before it, the latest last."""
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] = frozenset()) -> Answer:
+        """The answer to ``question``; ``history`` holds the turns before it, the latest last.
+
+        With ``documents``, from these alone; raises UsageError where one of them does not exist.
+        """
+        if documents:
+            return with_updates(self._within(documents).ask(question, history), self.index)
         started = time.perf_counter()
         question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
         refused = refuse(question, self._max_chars, followed=bool(history))
         if refused:
             text = TEXTS[refused.text].format(most=self._max_chars)
             return self._answer(question, refused.status, text, started)
+        overview = self._overview(question)
+        if overview:
+            return self._answer(
+                question, "answered", overview.text, started, None, overview.citations, (), overview.form
+            )
         extractions = [self._extract(asked) for asked in self._asked(question, history)]
         answered = [e for e in extractions if e.statements]
         if not answered:
@@ -57,6 +76,10 @@ class Assistant:
             return self._answer(question, "not_in_sources", NOT_IN_SOURCES, started, nearest=nearest)
         written = write_all(extractions)
         return self._answer(question, "answered", written.text, started, written.verdict, written.citations)
+
+    def _overview(self, question: str) -> Overview | None:
+        asked = wanted(question, self._knowledge)
+        return self._surveyor.answer(asked) if asked else None
 
     def _asked(self, message: str, history: Sequence[Turn]) -> list[Asked]:
         """The questions in ``message``, each made whole by what was asked before it."""
@@ -82,6 +105,7 @@ class Assistant:
         verdict: Verdict | None = None,
         citations: tuple[Citation, ...] = (),
         nearest: tuple[Citation, ...] = (),
+        form: Form = "",
     ) -> Answer:
         return Answer(
             id=uuid.uuid4().hex,
@@ -95,4 +119,5 @@ class Assistant:
             generation=self.index.manifest.generation,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             nearest=nearest,
+            form=form,
         )

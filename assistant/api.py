@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI, Request
@@ -13,14 +13,16 @@ from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
 from assistant.models import Answer, Turn
-from corpus.errors import IndexUnavailable
+from corpus.errors import IndexUnavailable, UsageError
 from corpus.models import Document, Manifest, Source
+from corpus.store import UpdateLink
 
 log = logging.getLogger(__name__)
 
 MAX_HISTORY_TURNS = 50
 # Written as JSON escapes, six bytes a character, this is just within the size of a request that the guard lets in.
 MAX_HISTORY_CHARS = 40_000
+MAX_DOCUMENTS = 1000
 RETRY_AFTER_S = 1
 
 
@@ -52,6 +54,14 @@ class Published(Protocol):
         """A document; raises UsageError if there is none."""
         ...
 
+    def updates_of(self, document_id: str) -> Sequence[UpdateLink]:
+        """The links by which other documents update claims of ``document_id``."""
+        ...
+
+    def document_frequency(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """For each term, the number of passages that hold it."""
+        ...
+
 
 class Answerer(Protocol):
     """The seam to the engine: from a question, with what was said before, to a cited answer."""
@@ -61,8 +71,11 @@ class Answerer(Protocol):
         """The index that the answers come from."""
         ...
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to ``question``; raises IndexUnavailable when there is nothing to answer from."""
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] = frozenset()) -> Answer:
+        """The answer to ``question``, from ``documents`` alone where some are named.
+
+        Raises IndexUnavailable when there is nothing to answer from, UsageError when a document does not exist.
+        """
         ...
 
 
@@ -95,6 +108,7 @@ class AskRequest(BaseModel):
 
     question: Text
     history: list[HistoryTurn] = Field(default_factory=list)
+    documents: list[Text] = Field(default_factory=list, max_length=MAX_DOCUMENTS)
 
 
 def create_api(assistant: Answerer, max_concurrent: int) -> FastAPI:
@@ -112,7 +126,7 @@ def create_api(assistant: Answerer, max_concurrent: int) -> FastAPI:
         if not slots.acquire(blocking=False):
             raise ApiError(429, "busy", "Många frågar just nu. Försök igen om en liten stund.")
         try:
-            answer = assistant.ask(body.question, history)
+            answer = assistant.ask(body.question, history, frozenset(body.documents))
         finally:
             slots.release()
         return JSONResponse(answer.to_json(), headers={"Cache-Control": "no-store"})
@@ -151,6 +165,11 @@ def add_error_handlers(app: FastAPI) -> None:
         status = 422 if error.status_code == 400 else error.status_code
         return ApiError(status, "invalid_request", "Förfrågan kunde inte läsas.").response()
 
+    @app.exception_handler(UsageError)
+    def misused(_: Request, error: UsageError) -> JSONResponse:
+        log.warning("refused: %s", error)
+        return ApiError(422, "invalid_request", "Ett av dokumenten finns inte i underlaget.").response()
+
     @app.exception_handler(IndexUnavailable)
     def unavailable(_: Request, error: IndexUnavailable) -> JSONResponse:
         log.error("index unavailable: %s", error)
@@ -171,8 +190,8 @@ def describe(error: dict[str, Any]) -> str:
     if kind == "missing" and field:
         return f"Fältet ”{field}” saknas."
     if kind == "extra_forbidden":
-        return f"Fältet ”{field[:80]}” är okänt. Kända fält är ”question” och ”history”."
+        return f"Fältet ”{field[:80]}” är okänt. Kända fält är ”question”, ”history” och ”documents”."
     expected = {"string_type": "text", "list_type": "en lista", "string_unicode": "giltig Unicode-text"}.get(kind)
     if expected and field:
         return f"Fältet ”{field}” ska vara {expected}."
-    return "Förfrågan ska vara ett JSON-objekt med fälten ”question” och, om så önskas, ”history”."
+    return "Förfrågan ska vara ett JSON-objekt med fältet ”question” och, om så önskas, ”history” och ”documents”."

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Verdict = Literal["yes", "no", "partly"]
+Form = Literal["", "positions", "timeline", "actors"]
 Status = Literal["answered", "not_in_sources", "not_a_question", "empty", "too_long", "personal_data", "unavailable"]
 
 
@@ -21,7 +22,8 @@ class Citation:
 
     ``context`` is the paragraph around the quote, beginning at ``context_start``. ``answers`` is False for the nearest
     passages that come with *det framgår inte*: they are labelled as not answering. ``date_note`` is a Swedish remark
-    where the date is not plain.
+    where the date is not plain. ``label`` is what the quote stands under where an answer has a form of its own: the
+    body whose position it is, the date of an event, or the actor.
     """
 
     number: int
@@ -41,6 +43,7 @@ class Citation:
     answers: bool = True
     updated: bool = False
     date_note: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Answer:
     """What the reader gets; ``[n]`` in ``answer`` points to the citation numbered n.
 
     ``as_of`` is the date of the latest source that the answer leans on (ISO, possibly only a year or a month).
-    ``nearest`` holds passages close to the question when the sources do not answer it.
+    ``nearest`` holds passages close to the question when the sources do not answer it. ``form`` tells of an answer that
+    is best shown as what it is: positions side by side, a timeline, or a list of actors.
     """
 
     id: str
@@ -62,6 +66,7 @@ class Answer:
     generation: str
     elapsed_ms: float
     nearest: tuple[Citation, ...] = ()
+    form: Form = ""
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values for ``json.dumps``."""

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     allow_download: bool = Field(False, description="Whether a model named by its hub name may be downloaded.")
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port that the web server listens on.")
+    contact: str = Field("", description="Where readers report faults: an address of mail or of the web.")
     max_question_chars: int = Field(2000, ge=100, description="Longest question, in characters.")
     max_concurrent: int = Field(8, ge=1, description="Questions that the API answers at a time; more get a 429.")
 

@@ -158,7 +158,7 @@ def test_make_targets_and_variables_exist() -> None:
 
 def test_two_commands_and_picture_come_first() -> None:
     assert [command[1] for command in COMMANDS[:2]] == ["run", "test"]
-    assert README.index("make run") < README.index("docs/page.png") < README.index("\n## ")
+    assert README.index("make run") < README.index("docs/pictures/svar.png") < README.index("\n## ")
 
 
 def test_every_setting_is_in_the_table_and_no_other() -> None:
@@ -168,7 +168,7 @@ def test_every_setting_is_in_the_table_and_no_other() -> None:
     for name, field in fields.items():
         if field.default_factory is None:
             default = field.get_default()
-            shown = str(default).lower() if isinstance(default, bool) else str(default)
+            shown = str(default).lower() if isinstance(default, bool) else str(default) or '""'
             assert rows[f"FRAGA_{name.upper()}"] == f"`{shown}`"
     assert set(re.findall(r"FRAGA_[A-Z_]+\b", README)) - {"FRAGA_"} == set(rows)
 

@@ -2,24 +2,33 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.api import MAX_HISTORY_TURNS, Answerer
+from assistant.api import MAX_HISTORY_TURNS, Answerer, Published
 from assistant.models import Answer, Citation, Turn
 from assistant.web import reading, render
-from assistant.web.render import Exchange
-from corpus.errors import IndexUnavailable
+from assistant.web.visits import Conversation, Exchange, Visits
+from corpus.errors import IndexUnavailable, UsageError
+from corpus.lemmas import is_known
+from corpus.swedish import STOP_WORDS, SwedishAnalyzer, tokenize
 
 log = logging.getLogger(__name__)
 
 # A pause short enough that a whole answer is there within half a second, long enough that its growth can be followed.
-STEP_S = 0.07
-SHOWN_EXCHANGES = 40
+STEP_S = 0.06
+MOST_STEPS = 6
+MOST_UNKNOWN = 3
+MIN_UNKNOWN_CHARS = 4
 REMEMBERED_STATUSES = ("answered", "not_in_sources")
 
 UNAVAILABLE = "Underlaget är inte tillgängligt just nu. Försök igen om en stund."
 FAILED = "Något gick fel och frågan kunde inte besvaras. Försök igen, gärna med andra ord."
+GONE = "Ett av de valda dokumenten finns inte längre i underlaget. Välj dokument på nytt, eller sök i alla."
+NOT_KEPT = "(Frågan innehöll ett personnummer och har tagits bort.)"
+
+_ANALYZER = SwedishAnalyzer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +38,53 @@ class View:
     current: str
     past: str | None = None
     sources: str | None = None
-    exchanges: tuple[Exchange, ...] | None = None
+    tools: str | None = None
 
 
-async def converse(assistant: Answerer, question: str, exchanges: Sequence[Exchange]) -> AsyncIterator[View]:
-    """The views from the moment ``question`` is asked until its answer is whole; never raises."""
+async def converse(
+    assistant: Answerer, question: str, conversation: Conversation, visits: Visits, visit: str
+) -> AsyncIterator[View]:
+    """The views from the moment ``question`` is asked until its answer is whole; never raises.
+
+    The answer is kept before it is shown, so that a reader who comes back finds it.
+    """
+    exchanges = conversation.exchanges
     number = exchanges[-1].number + 1 if exchanges else 1
     question = printable(question)
     yield View(render.exchange(Exchange(number, question)), past=render.conversation(exchanges))
-    said = await answered(assistant, Exchange(number, question), history(exchanges))
+    documents = frozenset(conversation.documents)
+    said = await answered(assistant, Exchange(number, question), history(exchanges), documents)
+    kept = visits.keep(visit, replace(conversation, exchanges=(*exchanges, without_personal_data(said))))
+    said = kept.exchanges[-1]
     if said.answer is not None:
-        for shown in reading.steps(said.answer.answer):
+        for shown in reading.steps(said.answer.answer)[-MOST_STEPS:-1]:
             yield View(render.exchange(said, shown))
             await asyncio.sleep(STEP_S)
-    kept = (*exchanges, said)[-SHOWN_EXCHANGES:]
-    yield View(render.exchange(said), sources=render.sources(kept), exchanges=kept)
+    yield View(render.exchange(said), sources=render.sources(kept.exchanges), tools=render.tools(kept))
 
 
-async def answered(assistant: Answerer, asked: Exchange, history: Sequence[Turn]) -> Exchange:
+async def answered(
+    assistant: Answerer, asked: Exchange, history: Sequence[Turn], documents: frozenset[str]
+) -> Exchange:
     """``asked`` with its answer, or with the line that says why there is none."""
     try:
-        answer = await asyncio.to_thread(answer_in_context, assistant, asked.question, history)
+        answer = await asyncio.to_thread(answer_in_context, assistant, asked.question, history, documents)
     except IndexUnavailable as error:
         log.error("index unavailable: %s", error)
-        return Exchange(asked.number, asked.question, failure=UNAVAILABLE)
+        return replace(asked, failure=UNAVAILABLE)
+    except UsageError as error:
+        log.warning("refused: %s", error)
+        return replace(asked, failure=GONE if documents else FAILED)
     except Exception:
         log.exception("a question could not be answered")
-        return Exchange(asked.number, asked.question, failure=FAILED)
-    return Exchange(asked.number, asked.question, answer)
+        return replace(asked, failure=FAILED)
+    missing = answer.status == "not_in_sources"
+    return replace(asked, answer=answer, unknown=unknown_words(asked.question, assistant.index) if missing else ())
 
 
-def answer_in_context(assistant: Answerer, question: str, history: Sequence[Turn]) -> Answer:
+def answer_in_context(assistant: Answerer, question: str, history: Sequence[Turn], documents: frozenset[str]) -> Answer:
     """The engine's answer, its citations with enough of their document around them to be judged by."""
-    answer = assistant.ask(question, history)
+    answer = assistant.ask(question, history, documents)
 
     def wide(citations: Sequence[Citation]) -> tuple[Citation, ...]:
         return tuple(reading.widened(one, assistant.index.document(one.document_id)) for one in citations)
@@ -69,10 +92,34 @@ def answer_in_context(assistant: Answerer, question: str, history: Sequence[Turn
     return replace(answer, citations=wide(answer.citations), nearest=wide(answer.nearest))
 
 
+def unknown_words(question: str, index: Published) -> tuple[str, ...]:
+    """The words of ``question`` that no document holds, as they were written: a hint at why there is no answer."""
+    words = [
+        token
+        for token in tokenize(question)
+        if len(token.text) >= MIN_UNKNOWN_CHARS and token.text.lower() not in STOP_WORDS and not token.has_digit
+    ]
+    terms = {t.text: (_ANALYZER.token_terms(t), _ANALYZER.token_parts(t)) for t in words}
+    held = index.document_frequency({term for both in terms.values() for found in both for term in found})
+    unknown = [
+        word
+        for word, (whole, parts) in terms.items()
+        if whole and not any(held.get(t) for t in whole) and not (parts and all(held.get(t) for t in parts))
+    ]
+    return tuple(w for w in unknown if is_known(w.lower()) or re.match(r"[A-ZÅÄÖ]", w))[:MOST_UNKNOWN]
+
+
 def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """What was asked and answered before, as the engine takes it."""
     answers = [said.answer for said in exchanges if said.answer and said.answer.status in REMEMBERED_STATUSES]
     return tuple(Turn(answer.question, answer.answer) for answer in answers)[-MAX_HISTORY_TURNS:]
+
+
+def without_personal_data(said: Exchange) -> Exchange:
+    """``said`` without the question where that holds a personal identity number: such a one is not even kept."""
+    if said.answer is None or said.answer.status != "personal_data":
+        return said
+    return replace(said, question=NOT_KEPT, answer=replace(said.answer, question=NOT_KEPT))
 
 
 def printable(text: str) -> str:

@@ -4,16 +4,35 @@ import json
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.shell import ASSETS, rewrite_shell
+from assistant.web.visits import COOKIE, as_token, new_token
 
 MAX_REQUEST_BYTES = 256 * 1024
 
 # What the page itself asks for. Gradio's other routes (uploads, files, proxying, predict by index) stay shut.
-OPEN_PATHS = frozenset({"/", "/healthz", "/theme.css", "/favicon.ico", "/robots.txt", "/gradio_api/app_id"})
+OPEN_PATHS = frozenset(
+    {
+        "/",
+        "/healthz",
+        "/theme.css",
+        "/favicon.ico",
+        "/robots.txt",
+        "/gradio_api/app_id",
+        "/tidslinje",
+        "/aktorer",
+        "/dokument",
+        "/om",
+        "/tillganglighet",
+        "/omdome",
+    }
+)
 OPEN_PREFIXES = (
     "/api/",
+    "/dokument/",
+    "/samtal/",
     f"{ASSETS}/",
     "/assets/",
     "/static/",
@@ -69,7 +88,8 @@ class Guard:
         # The start document is rewritten, so it has to come uncompressed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         nonce = secrets.token_urlsafe(16)
-        shell = ShellSender(with_headers(send, nonce), nonce)
+        visit = "" if as_token(cookies(scope).get(COOKIE)) else new_token()
+        shell = ShellSender(with_headers(send, nonce, visit), nonce)
         await self.app({**scope, "headers": plain}, replay(body, receive), shell)
 
 
@@ -108,8 +128,13 @@ def is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
 
 
-def with_headers(send: Send, nonce: str | None) -> Send:
-    """``send``, adding the security headers to the start of the response."""
+def cookies(scope: Scope) -> dict[str, str]:
+    """The cookies that came with a request."""
+    return HTTPConnection(scope).cookies
+
+
+def with_headers(send: Send, nonce: str | None, visit: str = "") -> Send:
+    """``send``, adding the security headers to the start of the response, and the name of a ``visit`` that begins."""
     policy = POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "")
 
     async def sending(message: Message) -> None:
@@ -118,6 +143,8 @@ def with_headers(send: Send, nonce: str | None) -> Send:
             headers["Content-Security-Policy"] = policy
             for name, value in HEADERS.items():
                 headers[name] = value
+            if visit:
+                headers.append("Set-Cookie", f"{COOKIE}={visit}; Path=/; HttpOnly; SameSite=Lax")
             message = {**message, "headers": headers.raw}
         await send(message)
 

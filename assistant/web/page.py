@@ -1,19 +1,19 @@
 """The Gradio page that staff use: chat to the left, the sources of its answers to the right."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
-import yaml
 
 from assistant.api import Answerer
 from assistant.web import render
-from assistant.web.conversation import View, converse
-from assistant.web.render import Exchange
+from assistant.web.conversation import converse
+from assistant.web.examples import MOST_EXAMPLES, Examples
+from assistant.web.pages import NAVIGATION
 from assistant.web.shell import TITLE
-from corpus.errors import SettingsError
+from assistant.web.visits import COOKIE, Conversation, Visits, as_token
+from corpus.errors import IndexUnavailable
 
 SYSTEM_FONTS = ["-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 MONO_FONTS = ["ui-monospace", "Consolas", "monospace"]
@@ -28,47 +28,52 @@ GRADIO_SWEDISH = {
 }
 
 
-def load_examples(path: Path) -> tuple[str, ...]:
-    """The example questions of the corpus; raises SettingsError when the file is not a list of texts."""
-    questions = yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
-    if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
-        raise SettingsError(f"{path}: expected a list of questions under the key 'questions'")
-    return tuple(questions)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Which conversation a page shows, and the documents that its answers are looked for in."""
+
+    conversation_id: str = ""
+    documents: tuple[str, ...] = ()
 
 
-def build_page(assistant: Answerer, examples: Sequence[str]) -> gr.Blocks:
+def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str = "") -> gr.Blocks:
     """The page over ``assistant``, starting with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        exchanges = gr.State(())
-        html(render.header(), "masthead")
+        desk = gr.State(Desk())
+        html(render.header(NAVIGATION), "masthead")
         with gr.Row(elem_id="layout"):
             with gr.Column(elem_id="conversation", min_width=0):
-                past, current = html("", "past"), html(render.page("welcome.html"), "current")
+                past, current = html("", "past"), html(render.welcome(), "current")
                 with gr.Column(elem_id="ask", min_width=0):
                     box = question_box()
                     with gr.Row(elem_id="buttons"):
                         send = gr.Button("Fråga", variant="primary", elem_id="send", min_width=0)
                         again = gr.Button("Ny konversation", elem_id="again", min_width=0)
+                        tools = html("", "tools")
+                    scope = html("", "scope")
                 with gr.Column(elem_id="examples", min_width=0) as suggestions:
                     html(render.page("examples.html"), "examples-heading")
-                    chosen = [gr.Button(question, elem_classes="example", min_width=0) for question in examples]
+                    chosen = [
+                        gr.Button("", visible=False, elem_classes="example", min_width=0) for _ in range(MOST_EXAMPLES)
+                    ]
             with gr.Column(elem_id="sources-column", min_width=0):
                 html(render.page("sources_heading.html"), "sources-heading")
-                sources = html(render.sources(()), "sources")
-        html(lambda: render.about(tuple(assistant.index.sources())), "about")
+                sources = html("", "sources")
+        html(render.footer(contact), "footer")
 
-        outputs = [box, suggestions, past, current, sources, exchanges]
-        asking = Asking(assistant)
+        front = Front(assistant, examples, visits)
+        parts = [box, suggestions, past, current, sources, tools, scope, desk]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-        gr.on([box.submit, send.click], asking.ask, [box, exchanges], outputs, **quiet)
-        for button, question in zip(chosen, examples, strict=True):
-            button.click(partial(asking.ask, question), exchanges, outputs, **quiet)
-        again.click(start_again, None, outputs, **quiet)
+        page.load(front.open, None, [*parts, *chosen], **quiet)
+        gr.on([box.submit, send.click], front.ask, [box, desk], parts, **quiet)
+        for button in chosen:
+            button.click(front.ask, [button, desk], parts, **quiet)
+        again.click(front.start_again, desk, [*parts, *chosen], **quiet)
     return page
 
 
-def html(value: str | Callable[[], str], elem_id: str) -> gr.Markdown:
+def html(value: str, elem_id: str) -> gr.Markdown:
     """A part of the page that shows what ``render`` made; Markdown and not HTML, which needs 'unsafe-eval'.
 
     The sanitizer is off because it would strip the labels for screen readers; all text in it is escaped by ``render``.
@@ -88,38 +93,87 @@ def question_box() -> gr.Textbox:
     )
 
 
-class Asking:
-    """The handler behind the question box and the examples."""
+class Front:
+    """The handlers behind the page."""
 
-    def __init__(self, assistant: Answerer) -> None:
-        """Answer with ``assistant``."""
+    def __init__(self, assistant: Answerer, examples: Examples, visits: Visits) -> None:
+        """Answer with ``assistant``; conversations are kept in ``visits``."""
         self.assistant = assistant
+        self.examples = examples
+        self.visits = visits
 
-    async def ask(self, question: str, exchanges: tuple[Exchange, ...]) -> AsyncIterator[tuple[Any, ...]]:
+    def open(self, request: gr.Request) -> tuple[Any, ...]:
+        """The page as it is opened: empty, or at the conversation that its address names, in the documents it names."""
+        wanted = request.query_params
+        found = self.visits.find(visit_of(request), as_token(wanted.get("k")))
+        documents = tuple(wanted.getlist("i")) or (found.documents if found and "alla" not in wanted else ())
+        known = {s.document_id for s in self._sources()}
+        documents = tuple(d for d in dict.fromkeys(documents) if d in known)
+        if found is None or not found.exchanges:
+            return self._empty(visit_of(request), Desk(self.visits.begin().conversation_id, documents))
+        desk = Desk(found.conversation_id, documents)
+        earlier, last = found.exchanges[:-1], found.exchanges[-1]
+        shown = (render.conversation(earlier), render.exchange(last), render.sources(found.exchanges))
+        parts = ("", gr.update(visible=False), *shown, render.tools(found), self._scope(desk), desk)
+        return (*parts, *self._example_buttons())
+
+    def start_again(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
+        """An empty conversation in the same documents, with the examples back in view."""
+        return self._empty(visit_of(request), Desk(self.visits.begin().conversation_id, desk.documents))
+
+    async def ask(self, question: str, desk: Desk, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         """Updates of the page's parts, in the order of its outputs, until the answer is whole."""
-        async for view in converse(self.assistant, question or "", exchanges):
+        visit = visit_of(request)
+        found = self.visits.find(visit, desk.conversation_id)
+        conversation = Conversation(
+            desk.conversation_id or self.visits.begin().conversation_id,
+            found.begun if found else self.visits.begin().begun,
+            found.exchanges if found else (),
+            desk.documents,
+        )
+        desk = Desk(conversation.conversation_id, desk.documents)
+        async for view in converse(self.assistant, question or "", conversation, self.visits, visit):
             first = view.past is not None
+            shown = (view.past, view.current, view.sources, view.tools)
             yield (
                 gr.update(value="") if first else gr.skip(),
                 gr.update(visible=False) if first else gr.skip(),
-                *parts(view),
+                *(gr.skip() if part is None else part for part in shown),
+                self._scope(desk) if first else gr.skip(),
+                desk if first else gr.skip(),
             )
 
+    def _empty(self, visit: str, desk: Desk) -> tuple[Any, ...]:
+        held = self._sources()
+        welcome = render.welcome(self.visits.of(visit))
+        parts = ("", gr.update(visible=True), "", welcome, render.overview(held), "", self._scope(desk), desk)
+        return (*parts, *self._example_buttons())
 
-def parts(view: View) -> tuple[Any, ...]:
-    """The view's parts as Gradio takes them."""
-    return tuple(
-        gr.skip() if part is None else part for part in (view.past, view.current, view.sources, view.exchanges)
-    )
+    def _sources(self) -> Sequence[Any]:
+        try:
+            return self.assistant.index.sources()
+        except IndexUnavailable:
+            return ()
+
+    def _scope(self, desk: Desk) -> str:
+        held = self._sources()
+        chosen = [s for s in held if s.document_id in desk.documents]
+        return render.scope(chosen, len(held), desk.conversation_id)
+
+    def _example_buttons(self) -> list[Any]:
+        """The examples of the published corpus, on as many buttons as there are."""
+        questions = self.examples.of(self.assistant)
+        hidden = [gr.update(value="", visible=False)] * (MOST_EXAMPLES - len(questions))
+        return [*(gr.update(value=question, visible=True) for question in questions), *hidden]
 
 
-def start_again() -> tuple[Any, ...]:
-    """An empty conversation with the examples back in view."""
-    return "", gr.update(visible=True), "", render.page("welcome.html"), render.sources(()), ()
+def visit_of(request: gr.Request) -> str:
+    """Whose page it is: the browser's own name for its visit, or this page's where the browser keeps no cookies."""
+    return as_token(request.cookies.get(COOKIE)) or str(request.session_hash)
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's plainest theme with the fonts of the reader's own system; colours are in ``static/page.css``."""
+    """Gradio's plainest theme with the fonts of the reader's own system; colours are in ``static/colours.css``."""
     return gr.themes.Base(font=SYSTEM_FONTS, font_mono=MONO_FONTS, primary_hue="slate", neutral_hue="slate")
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode, urlsplit
 
+from assistant.compose import CHANGED, NOT_IN_SOURCES
 from assistant.models import Answer, Citation, Verdict
 from corpus.models import Document, Span
 
@@ -33,6 +35,20 @@ class Block:
 
     item: bool
     runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The citations under one label: what one body says, or what one date holds; ``missing`` where there is none."""
+
+    label: str
+    citations: tuple[Citation, ...]
+    missing: bool = False
+
+    @property
+    def since(self) -> bool:
+        """Whether it tells what later sources have changed."""
+        return self.label.startswith(CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,24 @@ def badge(answer: Answer) -> str:
     return VERDICT_WORDS[answer.verdict] if answer.status == "answered" and answer.verdict else ""
 
 
+def groups(answer: Answer, text: str) -> tuple[Group, ...]:
+    """The citations in ``text``, the part of the answer that has come so far, under their labels, in its order.
+
+    A body that was asked for and says nothing has a group of its own, with the line that says so.
+    """
+    by_number = {c.number: c for c in answer.citations}
+    found: dict[str, list[Citation]] = {}
+    for line in text.split("\n"):
+        label, colon, rest = line.removeprefix("- ").partition(": ")
+        cited = [by_number[int(m[1])] for m in REFERENCE.finditer(line) if int(m[1]) in by_number]
+        if cited:
+            name = label if colon and not REFERENCE.search(label) else REFERENCE.sub("", label).strip()
+            found.setdefault(name, []).extend(c for c in cited if c not in found.get(name, []))
+        elif colon and rest == NOT_IN_SOURCES:
+            found[label] = []
+    return tuple(Group(label, tuple(citations), not citations) for label, citations in found.items())
+
+
 def without_verdict(text: str) -> str:
     """``text`` without the verdict that it opens with, which the badge shows already."""
     opening = LEADING_VERDICT.match(text)
@@ -118,3 +152,14 @@ def widened(citation: Citation, document: Document) -> Citation:
     start = max((p.start for p in around if p.end <= own.start), default=own.start)
     end = min((p.end for p in around if p.start >= own.end), default=own.end)
     return replace(citation, context=document.text[start:end], context_start=start)
+
+
+def place(document_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The address of a document's page, opened at the words from ``start`` to ``end`` where they are given."""
+    path = f"/dokument/{quote(document_id)}"
+    return path if start is None else f"{path}?{urlencode({'fran': start, 'till': end})}#markerad"
+
+
+def host(url: str) -> str:
+    """The host of an address, as readers know a site."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -5,28 +5,19 @@ inside it, so each element is one line, and line breaks and tabs of the text are
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.dates import swedish_date
-from assistant.models import Answer
 from assistant.web import reading
+from assistant.web.transcript import plain, transcript_of
+from assistant.web.visits import Conversation, Exchange
 from corpus.models import Source
 
 QUESTION_CHARS = 400
 REFERENCES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question of the conversation with its answer, or with ``failure`` where none could be made."""
-
-    number: int
-    question: str
-    answer: Answer | None = None
-    failure: str = ""
 
 
 def as_text(value: object) -> Markup:
@@ -47,7 +38,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(date=swedish_date, kind=reading.kind_word, address=reading.web_address)
+    env.filters.update(date=swedish_date, kind=reading.kind_word, address=reading.web_address, host=reading.host)
+    env.globals.update(place=reading.place, in_context=reading.in_context)
     return env
 
 
@@ -66,6 +58,7 @@ def exchange(said: Exchange, shown: str | None = None) -> str:
     badge = reading.badge(answer) if answer else ""
     if answer and answer.verdict and badge:
         text = reading.without_verdict(text)
+    complete = shown is None and (answer is not None or said.failure != "")
     return page(
         "exchange.html",
         said=said,
@@ -74,7 +67,9 @@ def exchange(said: Exchange, shown: str | None = None) -> str:
         n_chars=f"{len(said.question):,}".replace(",", "\N{NO-BREAK SPACE}"),
         badge=badge,
         blocks=reading.blocks(text, answer.citations) if answer else (),
-        complete=shown is None and (answer is not None or said.failure != ""),
+        groups=reading.groups(answer, text) if answer and answer.form else (),
+        complete=complete,
+        copied=plain(transcript_of((said,), datetime.now())) if complete and answer else "",
     )
 
 
@@ -86,18 +81,37 @@ def conversation(exchanges: Iterable[Exchange]) -> str:
 def sources(exchanges: Sequence[Exchange]) -> str:
     """The sources of every answer so far; only those of the last exchange are open to view."""
     last = exchanges[-1].number if exchanges else 0
-    groups = [
-        page("sources.html", said=said, hidden=said.number != last, in_context=reading.in_context) for said in exchanges
-    ]
-    return "\n\n".join(groups) or page("no_sources.html")
+    groups = [page("sources.html", said=said, hidden=said.number != last) for said in exchanges]
+    return "\n\n".join(groups)
 
 
-def header() -> str:
+def overview(held: Sequence[Source]) -> str:
+    """What stands in the sources' place before anything is asked: what the answers come from, and where to look."""
+    primary = [source for source in held if source.primary]
+    latest = max((source.date for source in held), default="")
+    return page("overview.html", n_sources=len(held), primary=primary[:3], latest=latest)
+
+
+def welcome(earlier: Sequence[Conversation] = ()) -> str:
+    """What stands in the conversation's place before anything is asked, with the reader's own earlier conversations."""
+    return page("welcome.html", earlier=earlier)
+
+
+def tools(kept: Conversation) -> str:
+    """What can be done with the whole conversation."""
+    return page("tools.html", kept=kept)
+
+
+def scope(chosen: Sequence[Source], n_sources: int, conversation_id: str) -> str:
+    """In which documents answers are looked for, and the way to choose others."""
+    return page("scope.html", chosen=chosen, n_sources=n_sources, conversation_id=conversation_id)
+
+
+def header(navigation: Sequence[tuple[str, str]]) -> str:
     """The page's heading and the notice that stands above every answer."""
-    return page("header.html")
+    return page("header.html", navigation=navigation, path="/")
 
 
-def about(held: Sequence[Source]) -> str:
-    """What the answers come from: every document with publisher, kind and date, primary ones first."""
-    ordered = sorted(held, key=lambda source: (not source.primary, source.kind, source.title))
-    return page("about.html", sources=ordered, latest=max((source.date for source in held), default=""))
+def footer(contact: str) -> str:
+    """The end of the page: who answers for it, and where faults are reported."""
+    return page("footer.html", contact=contact)

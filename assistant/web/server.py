@@ -9,9 +9,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from assistant.api import Answerer, create_api
+from assistant.feedback import FeedbackStore
+from assistant.web.examples import Examples, load_examples
 from assistant.web.guard import Guard
+from assistant.web.pages import Pages, add_pages
+from assistant.web.services import add_services
 from assistant.web.shell import ASSETS
+from assistant.web.visits import Visits
 from corpus.errors import UsageError
+from corpus.knowledge import load_knowledge
 from corpus.settings import PACKAGE, Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -26,11 +32,14 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
     # Gradio takes seconds to import, and reads its environment then: load_assistant has silenced its telemetry.
     import gradio as gr
 
-    from assistant.web.page import build_page, load_examples, mounting
+    from assistant.web.page import build_page, mounting
 
+    visits = Visits()
     app = create_api(assistant, settings.max_concurrent)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
-    page = build_page(assistant, load_examples(EXAMPLES))
+    add_pages(app, Pages(assistant, load_knowledge(), settings.contact))
+    add_services(app, visits, FeedbackStore(settings.data_dir))
+    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact)
     page.queue(api_open=False)
     gr.mount_gradio_app(app, page, path="/", server_name=settings.host, server_port=settings.port, **mounting())
     return Guard(app)

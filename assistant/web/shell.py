@@ -11,8 +11,12 @@ HEAD = (
     f'<head><script src="{ASSETS}/swedish.js"></script>'
     f"<title>{TITLE}</title>"
     f'<link rel="icon" href="{ASSETS}/icon.svg" type="image/svg+xml">'
-    f'<link rel="stylesheet" href="{ASSETS}/page.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/colours.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/chat.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/parts.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/pages.css">'
     f'<script src="{ASSETS}/page.js" defer></script>'
+    f'<script src="{ASSETS}/answers.js" defer></script>'
 )
 BODY = "<noscript><p>Sidan behöver JavaScript för att visa svaren.</p></noscript>"
 

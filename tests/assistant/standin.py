@@ -1,12 +1,13 @@
 """An engine at the seam of the web layer: answers by rule, so that every outcome and hostile text can be shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.api import Published
 from assistant.models import Answer, Citation, Turn
 from corpus.errors import IndexUnavailable
 from corpus.models import Document, Manifest, Section, Source, Span
+from corpus.store import UpdateLink
 
 PARAGRAPH = "Staten gick inte vidare. Förvaltningen bedömer att det inte finns några öppningar. Annat är möjligt."
 QUOTE = "Förvaltningen bedömer att det inte finns några öppningar."
@@ -35,7 +36,7 @@ ANSWER = Answer(
     answer=f"Nej. {QUOTE} [1]",
     citations=(CITATION,),
     as_of="2024",
-    answerer="standin",
+    answerer="extractive",
     generation="g1",
     elapsed_ms=1.0,
 )
@@ -71,6 +72,12 @@ class StandInIndex:
     def document(self, document_id: str) -> Document:
         return replace(DOCUMENT, source=replace(SOURCE, document_id=document_id))
 
+    def updates_of(self, document_id: str) -> tuple[UpdateLink, ...]:
+        return ()
+
+    def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        return dict.fromkeys(terms, 1)
+
 
 class StandIn:
     """Answers with what ``reply`` makes of the question; keeps what it was asked."""
@@ -83,7 +90,9 @@ class StandIn:
         self.reply = reply
         self.index: Published = index or StandInIndex()
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.within: list[frozenset[str]] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] = frozenset()) -> Answer:
         self.asked.append((question, tuple(history)))
+        self.within.append(documents)
         return self.reply(question)

@@ -32,6 +32,8 @@ function openSource(id) {
 
 document.addEventListener("click", (event) => {
 	const link = event.target.closest?.("a.cite, a.cite-nearest, a.back");
+	const again = event.target.closest?.("#again");
+	if (again) window.history.replaceState(null, "", "/");
 	if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
 	const id = link.getAttribute("href").slice(1);
 	if (link.classList.contains("back")) {
@@ -49,32 +51,47 @@ const announcer = document.createElement("div");
 announcer.className = "visually-hidden";
 announcer.setAttribute("role", "status");
 
+window.announce = (text) => { announcer.textContent = text; };
+
 let announced = 0;
 let asked = 0;
+let busy = 0;
 
 function spoken(exchange) {
 	const answer = exchange.querySelector(".answer").cloneNode(true);
-	for (const mark of answer.querySelectorAll("[aria-hidden], .more")) mark.remove();
+	for (const part of answer.querySelectorAll("[aria-hidden], .more, .actions")) part.remove();
 	for (const reference of answer.querySelectorAll("a.cite")) reference.replaceWith(" ");
-	return Array.from(answer.children, (part) => part.textContent.trim()).join(" ");
+	for (const label of answer.querySelectorAll("h3, .when")) label.append(": ");
+	return answer.textContent.replace(/\s+/g, " ").trim();
 }
 
 function follow() {
 	const exchange = document.querySelector("#current .exchange");
 	if (!exchange) {
-		announced = asked = 0;
+		announced = asked = busy = 0;
 		return;
 	}
 	const number = Number(exchange.dataset.exchange);
+	if (!("complete" in exchange.dataset)) busy = number;
 	if (number !== asked) {
 		asked = number;
 		exchange.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
 	}
 	if ("complete" in exchange.dataset && number !== announced) {
+		const askedHere = busy === number;
 		announced = number;
+		if (!askedHere) return;
 		announcer.textContent = spoken(exchange);
 		if (document.activeElement === document.body) focusQuestion();
 	}
+}
+
+// The address names the conversation, so that reloading the page or coming back to it opens it again.
+function nameAddress() {
+	const conversation = document.querySelector("#tools .tools")?.dataset.conversation;
+	const address = new URL(window.location);
+	if (!conversation || address.searchParams.get("k") === conversation) return;
+	window.history.replaceState(null, "", `/?k=${conversation}`);
 }
 
 function focusQuestion() {
@@ -104,6 +121,7 @@ function translate(root) {
 
 new MutationObserver(() => {
 	follow();
+	nameAddress();
 	for (const toast of document.querySelectorAll(".toast-wrap")) translate(toast);
 }).observe(document.documentElement, { childList: true, subtree: true });
 

@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.api import Answerer
 from assistant.web.server import build_app, configured, listen
 from corpus.settings import Settings
-from tests.assistant.standin import StandIn
 
 ROOT = Path(__file__).parents[3]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -85,10 +85,10 @@ def program(tmp_path_factory) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def served(assistant: StandIn, port: int = 0) -> Iterator[str]:
+def served(assistant: Answerer, port: int = 0, **settings) -> Iterator[str]:
     """The page over ``assistant``; gives its address."""
     listener = listen("127.0.0.1", port)
-    server = uvicorn.Server(configured(build_app(assistant, Settings())))
+    server = uvicorn.Server(configured(build_app(assistant, Settings(**settings))))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -119,6 +119,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def visit_page(chromium) -> Iterator[Callable[..., Page]]:
+    """Opens the address of a page that is made on the server, in a browser profile of its own."""
+    contexts = []
+
+    def opened(url: str, **options):
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def visit(chromium) -> Iterator[Callable[..., Page]]:
     """Opens an address in a browser profile of its own, and waits until questions can be asked."""
     contexts = []
@@ -130,7 +147,7 @@ def visit(chromium) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(20_000)
         page.goto(url)
         page.locator("#question textarea").wait_for()
-        page.locator("#about summary").wait_for()
+        page.locator("#scope .scope").wait_for(state="attached")
         return page
 
     yield opened

@@ -31,7 +31,7 @@ def test_an_unknown_host_is_refused():
 
 
 def test_the_examples_are_questions_of_the_corpus():
-    from assistant.web.page import load_examples
+    from assistant.web.examples import load_examples
 
     examples = load_examples(EXAMPLES)
     assert len(examples) == len(set(examples)) >= 5
@@ -39,7 +39,7 @@ def test_the_examples_are_questions_of_the_corpus():
 
 
 def test_examples_of_another_form_are_refused(tmp_path):
-    from assistant.web.page import load_examples
+    from assistant.web.examples import load_examples
 
     path = tmp_path / "examples.yaml"
     path.write_text("questions: [1, 2]\n", encoding="utf-8")

@@ -1,0 +1,67 @@
+"""Finds the dates that a text names, for the timeline: each as an ISO date of the precision that it is given with."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.terms import MONTHS
+from corpus.models import Span
+
+_MONTH = "|".join(MONTHS)
+# The month in which a season is taken to begin, which puts it in order among dated months.
+_SEASONS = {"vintern": "01", "våren": "03", "sommaren": "06", "hösten": "09"}
+# A year by itself is a date where a word says so, or where it opens the sentence; inside an identifier (SOU 2023:94,
+# prop. 2025/26:207), in a range or behind an amount it is none.
+_YEAR = r"(?:19|20)\d\d"
+_BARE = (
+    r"(?:^|\b(?<!kronor )(?<!procent )(?:(?<!från )(?<!sedan )år|under|början av|mitten av|slutet av)\s+)"
+    rf"(?P<bare>{_YEAR})(?![\d:/–-])(?!,\d)"
+)
+_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>{_YEAR})\b"
+    rf"|\b(?P<only_month>{_MONTH})\s+(?P<month_year>{_YEAR})\b"
+    rf"|(?<![\d:/-])(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d:/-])"
+    rf"|\b(?P<season>{'|'.join(_SEASONS)})\s+(?P<season_year>{_YEAR})\b"
+    rf"|{_BARE}\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as ``text[span.start:span.end]`` has it; ``iso`` is ``2024``, ``2024-06`` or ``2024-06-19``.
+
+    ``order`` sorts: a year comes before its months, and a season where it begins.
+    """
+
+    iso: str
+    order: str
+    span: Span
+
+
+def find_dates(text: str) -> list[Dated]:
+    """The dates that ``text`` names, in order."""
+    found = []
+    for match in _DATE.finditer(text):
+        iso = _iso(match)
+        if iso:
+            start = match.start("bare") if match["bare"] else match.start()
+            season = match["season"]
+            order = f"{iso}-{_SEASONS[season.lower()]}" if season else iso
+            found.append(Dated(iso, order, Span(start, match.end())))
+    return found
+
+
+def _iso(match: re.Match[str]) -> str:
+    part = match.groupdict()
+    if part["iso"]:
+        return str(part["iso"])
+    if part["day"]:
+        day = int(part["day"])
+        return f"{part['year']}-{_number(part['month'])}-{day:02}" if 1 <= day <= 31 else ""
+    if part["only_month"]:
+        return f"{part['month_year']}-{_number(part['only_month'])}"
+    return str(part["season_year"] or part["bare"])
+
+
+def _number(month: str) -> str:
+    return f"{MONTHS.index(month.lower()) + 1:02}"

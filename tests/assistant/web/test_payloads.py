@@ -1,0 +1,121 @@
+"""A hundred harmful texts through questions, documents, titles and file names: all are shown, none is obeyed."""
+
+from urllib.parse import quote
+
+import pytest
+
+from assistant.startup import load_assistant
+from assistant.web import conversation
+from corpus.embedder import load_embedder
+from corpus.settings import BUILT_IN_MODEL, Settings
+from ingest.sync import sync
+from tests.assistant.standin import StandIn
+from tests.assistant.web.conftest import served
+from tests.assistant.web.payloads import PAYLOADS
+from tests.assistant.web.test_page import answer, ask
+from tests.assistant.web.test_render import hostile_answer
+
+LIVE = (
+    ":is(script, img, svg, iframe, form, object, embed, link, style, base, meta, video, [onclick], [onerror], [onload])"
+)
+
+
+class Watch:
+    """What a page does that it must not."""
+
+    def __init__(self, page, url):
+        self.page = page
+        self.url = url
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.foreign.append(request.url) if self.is_foreign(request) else None)
+        page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+
+    def is_foreign(self, request):
+        return not request.url.startswith((f"{self.url}/", "data:"))
+
+    def check(self, within="body"):
+        assert self.page.evaluate("window.ran") is None
+        assert self.foreign == []
+        assert [text for text in self.complaints if "Content Security Policy" in text] == []
+        assert self.page.url.startswith(self.url)
+        assert self.page.locator(f"{within} {LIVE}").count() == 0
+
+
+def test_there_are_a_hundred_of_them():
+    assert len(set(PAYLOADS)) == 100
+
+
+def test_through_questions_and_everything_that_an_answer_holds(visit, monkeypatch):
+    monkeypatch.setattr(conversation, "STEP_S", 0)
+
+    def reply(question):
+        return hostile_answer(question)
+
+    with served(StandIn(reply)) as url:
+        page = visit(url)
+        watch = Watch(page, url)
+        for number, text in enumerate(PAYLOADS, 1):
+            page.locator("#question textarea").fill(text)
+            page.locator("#send").click()
+            answer(page, number).wait_for()
+            shown = answer(page, number).locator(".question").text_content() or ""
+            assert shown.split() == ["Fråga:", *text.split()]
+            assert page.locator("#sources section:visible mark").first.text_content() == text.strip() or text
+            if number % 10 == 0:
+                watch.check("#layout")
+        watch.check("#layout")
+
+
+@pytest.fixture(scope="module")
+def hostile_corpus(tmp_path_factory):
+    """Fifty documents whose names, titles, headings, publishers and sentences are harmful, taken in as admins do."""
+    folder = tmp_path_factory.mktemp("hostile")
+    files = folder / "files"
+    files.mkdir()
+    for number, (text, other) in enumerate(zip(PAYLOADS[::2], PAYLOADS[1::2], strict=True)):
+        name = text.replace("/", "").replace("\n", " ").strip()[:60] or "x"
+        quoted = " ".join(other.split()).replace("'", "''")
+        body = " ".join(text.split())
+        (files / f"{number:02} {name}.md").write_text(
+            f"---\ntitle: '{quoted}'\npublisher: '{quoted}'\ndate: '2024-06'\nkind: '{quoted[:30]}'\n---\n"
+            f"# Rubrik {body}\n\nDen {number % 28 + 1} maj 2024 öppnade bro {number} enligt SKR {body} i staden.\n",
+            encoding="utf-8",
+        )
+    report = sync(folder / "data", load_embedder(BUILT_IN_MODEL), [files])
+    assert report.problems == ()
+    return folder / "data"
+
+
+def test_through_documents_titles_and_file_names(visit, hostile_corpus):
+    assistant = load_assistant(Settings(data_dir=hostile_corpus))
+    try:
+        with served(assistant) as url:
+            page = visit(url)
+            watch = Watch(page, url)
+            for number, question in enumerate(
+                ("När öppnade bro 7?", "Tidslinje över bro", "Vad säger SKR om bro 9?"), 1
+            ):
+                ask(page, question)
+                assert answer(page, number).locator(".answer").inner_text()
+                watch.check("#layout")
+            page.locator(".open-document:visible").first.click()
+            page.locator("#reader[open] article").wait_for()
+            watch.check("#reader")
+            page.goto(f"{url}/dokument")
+            ids = page.eval_on_selector_all("main input[name=i]", "boxes => boxes.map(box => box.value)")
+            hostile = [one for one in ids if not one.startswith(("malmo-", "faktablad-"))]
+            assert len(hostile) == 50
+            watch.check("main .chart")
+            chosen = "&".join(f"dokument={quote(one)}" for one in hostile[:30])
+            for path in ("/om", f"/tidslinje?{chosen}", f"/aktorer?{chosen}"):
+                page.goto(f"{url}{path}")
+                assert "<script>" in page.locator("main").inner_text() or path == "/om"
+                watch.check("main")
+            for one in hostile[::5]:
+                page.goto(f"{url}/dokument/{quote(one)}")
+                assert page.locator("article h1").count() == 1, one
+                watch.check("main")
+    finally:
+        assistant.index.close()
