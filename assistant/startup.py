@@ -3,8 +3,9 @@
 import os
 
 from assistant.answer import Assistant
-from corpus.embedder import load_embedder
+from corpus.embedder import Embedder, load_embedder
 from corpus.generations import open_current
+from corpus.index import Index
 from corpus.knowledge import load_knowledge
 from corpus.settings import Settings
 
@@ -28,5 +29,9 @@ def load_assistant(settings: Settings) -> Assistant:
     """
     silence_telemetry()
     embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
-    index = open_current(settings.data_dir, embedder)
+    return assistant_over(open_current(settings.data_dir, embedder), embedder, settings)
+
+
+def assistant_over(index: Index, embedder: Embedder, settings: Settings) -> Assistant:
+    """An assistant over an index that is open already; whoever opened it closes it."""
     return Assistant(index, embedder, load_knowledge(), settings.max_question_chars)

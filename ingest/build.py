@@ -19,6 +19,7 @@ from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorIndex
 from ingest.check import check_generation
 from ingest.documents import NotTaken, build_documents
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.plan import Plan
 from ingest.progress import Progress
 from ingest.searchable import Earlier, build_search
@@ -56,7 +57,13 @@ class Built:
 
 
 def build(
-    folder: Path, plan: Plan, published: Published | None, parts: Parts, now: datetime, progress: Progress
+    folder: Path,
+    plan: Plan,
+    published: Published | None,
+    parts: Parts,
+    now: datetime,
+    progress: Progress,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Built:
     """Build the generation that ``plan`` describes in ``folder``, an empty one.
 
@@ -64,7 +71,7 @@ def build(
         CheckFailed: what was built does not pass its check.
     """
     writer = StoreWriter(folder)
-    not_taken = build_documents(writer, plan, published.store if published else None, parts.signature, progress)
+    not_taken = build_documents(writer, plan, published.store if published else None, progress, limits)
     writer.flush()
     store = Store(folder)
     records, n_passages = tuple(store.records()), store.n_passages

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +15,7 @@ from corpus.models import Relation
 
 Origin = Literal["bundled", "upload", "folder"]
 DEFAULT_KIND = "dokument"
+MAX_YAML_DEPTH = 30
 ID_PATTERN = r"[a-z0-9][a-z0-9._-]{0,119}"
 IsoDate = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 DocumentId = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
@@ -40,6 +42,7 @@ class SourceFields(_File):
     kind: str = ""
     url: str = ""
     urls: tuple[str, ...] = ()
+    dnr: str = ""
 
 
 class UpdateFields(BaseModel):
@@ -110,12 +113,28 @@ def load_yaml(text: str, path: Path) -> object:
     """
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        if _depth(yaml.parse(text, Loader=loader)) > MAX_YAML_DEPTH:
+            raise DocumentError(f"{path}: refused, since its YAML is nested more than {MAX_YAML_DEPTH} deep")
         return yaml.load(text, Loader=loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be parsed"
         raise DocumentError(f"{path}: not valid YAML{where} ({problem})") from None
+
+
+def _depth(events: Iterable[yaml.Event]) -> int:
+    """How deep the values are nested; libyaml's events come one by one, where building the values takes its stack."""
+    depth = deepest = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_YAML_DEPTH:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 def load_sources(path: Path) -> tuple[ManifestEntry, ...]:

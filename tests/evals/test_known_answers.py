@@ -15,7 +15,7 @@ CASES = load_cases(case_files())
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     gathered = gather(tmp_path_factory.mktemp("data"))
-    parsed = [parse_bytes(read_bytes(entry.path), entry) for entry in gathered.entries]
+    parsed = [parse_bytes(read_bytes(entry.path), entry).document for entry in gathered.entries]
     return {document.source.document_id: document for document in parsed}
 
 
