@@ -112,6 +112,6 @@ def checksum(path: Path) -> Checksum:
 
 def _fixed_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        changing = path.name in _CHANGING or path.name in (MANIFEST_FILE, CHECKSUMS_FILE)
+        changing = path.name in _CHANGING or path.name == CHECKSUMS_FILE
         if path.is_file() and not changing and not path.name.startswith(_LOCK_PREFIXES):
             yield path

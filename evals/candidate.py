@@ -11,7 +11,8 @@ from evals.run import Ask, ask_all, stored_documents
 from evals.scoring import OVERALL, Result, Totals, score_all, total
 from evals.thresholds import shortfalls
 
-# Answers lost net of answers won, as a share of those judged; below it, wordings trade places as they do.
+# One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
+# below its threshold. Within it, wordings trade places as they do when any document comes.
 MAX_LOST_RATIO = 0.01
 MOST_CHARS = 100
 
@@ -54,8 +55,9 @@ def compare(
 ) -> Comparison:
     """Ask both the cases whose documents the candidate holds.
 
-    The candidate holds if no metric is below its threshold, or only where the live index is as low; if it loses no
-    critical answer; and if it loses no more than one in a hundred answers net of those that it wins.
+    The candidate holds if no metric is below its threshold, or only where the live index is as low, to one in a hundred
+    (nothing may be lost of a metric that has to be 1); if it loses no critical answer; and if it loses no more than one
+    in a hundred answers net of those that it wins.
 
     Args:
         candidate: the new index.
@@ -106,7 +108,8 @@ def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[
     found = []
     for short in shortfalls(new.metrics, least):
         before = old.metrics[short.metric].ratio if old is not None else None
-        if before is None or short.ratio < before:
+        slack = MAX_LOST_RATIO if short.least < 1 else 0.0
+        if before is None or short.ratio < before - slack:
             found.append(str(short))
     return found
 

@@ -13,6 +13,7 @@ from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
 from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
 from corpus.models import Manifest
+from corpus.soundness import write_database_digest
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
@@ -95,8 +96,9 @@ def build(
         versions=parts.versions,
     )
     _check(folder, manifest, parts, progress)
-    write_checksums(folder)
+    write_database_digest(folder)
     write_manifest(folder, manifest)
+    write_checksums(folder)
     return Built(manifest, records, not_taken)
 
 

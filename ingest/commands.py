@@ -10,8 +10,9 @@ from pathlib import Path
 
 from corpus.errors import FragaError, UsageError
 from corpus.generations import current_folder, open_store, publish, read_pointer, write_lock
-from corpus.manifest import check_sizes, damaged_files, read_manifest
+from corpus.manifest import check_sizes, read_manifest
 from corpus.settings import Settings
+from corpus.soundness import check_sound, faults
 from ingest import history
 from ingest.origins import read_folders, read_uploads
 
@@ -75,14 +76,13 @@ def verify(settings: Settings, options: argparse.Namespace) -> int:
     """Check the published generation byte by byte and by searching it."""
     from corpus.generations import open_published
     from corpus.swedish import SwedishAnalyzer
-    from ingest.check import check_database, check_generation
+    from ingest.check import check_generation
 
     folder = current_folder(settings.data_dir)
-    damaged = damaged_files(folder)
-    if damaged:
-        print(f"error: {folder}: damaged: {', '.join(damaged)}; run: python -m ingest sync", file=sys.stderr)
+    wrong = faults(folder)
+    if wrong:
+        print(f"error: {folder}: damaged: {'; '.join(wrong)}; run: python -m ingest sync", file=sys.stderr)
         return 1
-    check_database(folder)
     index = open_published(settings.data_dir)
     try:
         check_generation(index, None, SwedishAnalyzer())
@@ -100,8 +100,7 @@ def rollback(settings: Settings, options: argparse.Namespace) -> int:
         if not pointer.previous:
             raise UsageError(f"{data_dir}: there is no earlier generation to go back to")
         folder = current_folder(data_dir).parent / pointer.previous
-        read_manifest(folder)
-        check_sizes(folder)
+        check_sound(folder)
         publish(data_dir, pointer.previous, previous=pointer.current)
         history.record(
             data_dir,

@@ -113,8 +113,9 @@ def load_yaml(text: str, path: Path) -> object:
     """
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        if _depth(yaml.parse(text, Loader=loader)) > MAX_YAML_DEPTH:
-            raise DocumentError(f"{path}: refused, since its YAML is nested more than {MAX_YAML_DEPTH} deep")
+        refused = _too_much(yaml.parse(text, Loader=loader))
+        if refused:
+            raise DocumentError(f"{path}: refused, since its YAML {refused}")
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -123,18 +124,20 @@ def load_yaml(text: str, path: Path) -> object:
         raise DocumentError(f"{path}: not valid YAML{where} ({problem})") from None
 
 
-def _depth(events: Iterable[yaml.Event]) -> int:
-    """How deep the values are nested; libyaml's events come one by one, where building the values takes its stack."""
-    depth = deepest = 0
+def _too_much(events: Iterable[yaml.Event]) -> str:
+    """What a few lines of YAML can do to whoever reads them; empty where they do not.
+
+    libyaml's events come one by one; building the values of deeply nested ones takes its stack, and references to
+    references grow without end.
+    """
+    depth = 0
     for event in events:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAX_YAML_DEPTH:
-                break
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return deepest
+        if isinstance(event, yaml.AliasEvent):
+            return "uses references (*name); write the value out"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_YAML_DEPTH:
+            return f"is nested more than {MAX_YAML_DEPTH} deep"
+    return ""
 
 
 def load_sources(path: Path) -> tuple[ManifestEntry, ...]:

@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING
 
 from corpus.embedder import Embedder
 from corpus.errors import IndexUnavailable
-from corpus.generations import CURRENT_FILE, collect, generations_folder, open_store, publish, read_pointer, write_lock
+from corpus.generations import (
+    CURRENT_FILE,
+    collect,
+    current_folder,
+    generations_folder,
+    open_store,
+    publish,
+    read_pointer,
+    write_lock,
+)
 from corpus.manifest import FORMAT_VERSION, read_manifest
+from corpus.soundness import check_sound
 from corpus.swedish import SwedishAnalyzer
 from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
@@ -139,6 +149,7 @@ def published_store(data_dir: Path) -> "Iterator[tuple[Published | None, list[st
     from ingest.build import Published
 
     try:
+        check_sound(current_folder(data_dir))
         store = open_store(data_dir)
     except IndexUnavailable as error:
         damaged = (data_dir / CURRENT_FILE).exists()

@@ -14,6 +14,7 @@ from ingest.parse.files import decode
 from ingest.parse.styles import hiding_reason, hiding_rules
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that is not closed hides the rest, as in a browser
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SKIPPED = frozenset("script style template noscript svg math head select option button iframe object title".split())
 # Around the content: where a page has <main> or one <article>, only that counts; else all but these.
@@ -205,6 +206,7 @@ def parse_html(data: bytes, path: Path) -> Body:
 
 def read_html(text: str) -> tuple[list[Block], PageReader]:
     """The blocks of a page or of a piece of one, and the reader with what was dropped."""
+    text = _COMMENT.sub("", text)
     styles = re.findall(r"<style\b[^>]*>(.*?)</style", text, re.IGNORECASE | re.DOTALL)
     reader = PageReader(hiding_rules("\n".join(styles)))
     reader.feed(text)
