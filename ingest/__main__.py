@@ -74,11 +74,16 @@ def _add_sync(sync: argparse.ArgumentParser) -> None:
     sync.add_argument(
         "--dry-run", action="store_true", help="only say which documents and passages would come, change and go"
     )
+    sync.add_argument(
+        "--fetch", action="store_true", help="first download the sources that lie at an address, where they are newer"
+    )
     _add_force(sync)
 
 
 def _add_file(add: argparse.ArgumentParser) -> None:
-    add.add_argument("file", metavar="FILE", help="a PDF, Word, OpenDocument, HTML, Markdown or text file")
+    add.add_argument(
+        "file", metavar="FILE_OR_URL", help="an address, or a PDF, Word, OpenDocument, HTML, Markdown or text file"
+    )
     add.add_argument("--id", help="its id (default: that of its front matter, else its name)")
     for name, what in FIELDS.items():
         add.add_argument(f"--{name}", help=f"{what} (default: what the file says)")

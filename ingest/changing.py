@@ -12,9 +12,18 @@ from corpus.generations import open_store, write_lock
 from corpus.settings import Settings
 from corpus.store import Record
 from ingest.commands import print_json
+from ingest.entries import Entry, ManifestEntry, load_sources, slug
 from ingest.gate import Verdict
 from ingest.limits import MB, Limits
-from ingest.origins import BUNDLED_SOURCES, add_upload, exclude, forget_folder, remove_upload
+from ingest.origins import (
+    BUNDLED_SOURCES,
+    add_address,
+    add_upload,
+    exclude,
+    forget_folder,
+    remote_entries,
+    remove_upload,
+)
 from ingest.preview import Preview
 from ingest.sync import SyncReport
 
@@ -39,7 +48,22 @@ def sync(settings: Settings, options: argparse.Namespace) -> int:
         raise UsageError(f"{missing}: no such folder")
     if options.dry_run:
         return _dry_run(settings, options, folders)
-    return _bring_in_line(settings, options, folders)
+    failed = options.fetch and fetch(settings, remote_entries(settings.data_dir))
+    return _bring_in_line(settings, options, folders) or int(failed)
+
+
+def fetch(settings: Settings, entries: Sequence[ManifestEntry]) -> bool:
+    """Bring the copies of remote documents up to date; whether one of them could not be."""
+    from ingest.fetch.copies import fetch_all
+    from ingest.fetch.download import Net
+    from ingest.show_progress import shown_progress
+
+    with shown_progress() as progress, write_lock(settings.data_dir):
+        problems = fetch_all(settings.data_dir, entries, limits_of(settings), Net(), progress)
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    print(f"Fetched {len(entries) - len(problems)} of {len(entries)} addresses.", file=sys.stderr)
+    return bool(problems)
 
 
 def remove(settings: Settings, options: argparse.Namespace) -> int:
@@ -67,13 +91,12 @@ def _record(settings: Settings, document_id: str) -> Record:
 
 def add(settings: Settings, options: argparse.Namespace) -> int:
     """Copy a file into the uploads and publish it."""
-    from ingest.entries import Entry, ManifestEntry, load_sources, slug
     from ingest.parse.document import named_id
     from ingest.parse.files import format_of, read_bytes
     from ingest.sandbox import Sandbox, Work
 
     if "://" in options.file:
-        raise UsageError(f"{options.file}: addresses cannot be fetched yet; save the page as a file and add that")
+        return _add_address(settings, options)
     path, limits = Path(options.file), limits_of(settings)
     data = read_bytes(path, limits.file_bytes)
     format_of(data, path)
@@ -85,10 +108,29 @@ def add(settings: Settings, options: argparse.Namespace) -> int:
         result = sandbox.parse(Work(data, entry))
     if result.error is not None:
         raise result.error
-    fields = {name: getattr(options, name) for name in ("title", "publisher", "date", "kind", "url", "dnr")}
-    manifest_entry = ManifestEntry(id=found, path=path.name, **{name: value for name, value in fields.items() if value})
+    manifest_entry = ManifestEntry(id=found, path=path.name, **_given(options))
     with write_lock(settings.data_dir):
         add_upload(settings.data_dir, manifest_entry, path.suffix, data)
+    print(f"Added {found}.")
+    return _bring_in_line(settings, options, [])
+
+
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """What the command line says of the source."""
+    fields = {name: getattr(options, name) for name in ("title", "publisher", "date", "kind", "url", "dnr")}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _add_address(settings: Settings, options: argparse.Namespace) -> int:
+    """Fetch an address; later ``sync --fetch`` keeps it up to date."""
+    found = options.id or slug(options.file.partition("://")[2])
+    if found in {listed.id for listed in load_sources(BUNDLED_SOURCES)}:
+        raise UsageError(f"{options.file}: the id {found!r} is taken by a document that comes with the program")
+    entry = ManifestEntry(id=found, fetch=options.file, **_given(options))
+    if fetch(settings, [entry]):
+        return 2
+    with write_lock(settings.data_dir):
+        add_address(settings.data_dir, entry)
     print(f"Added {found}.")
     return _bring_in_line(settings, options, [])
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from corpus.errors import DocumentError
 from corpus.models import Relation
 
-Origin = Literal["bundled", "upload", "folder"]
+Origin = Literal["bundled", "upload", "folder", "fetched"]
 DEFAULT_KIND = "dokument"
 MAX_YAML_DEPTH = 30
 ID_PATTERN = r"[a-z0-9][a-z0-9._-]{0,119}"
@@ -65,11 +65,21 @@ class FrontMatter(SourceFields):
 
 
 class ManifestEntry(SourceFields):
-    """One entry of a ``sources.yaml``; ``path`` is relative to the folder of the documents."""
+    """One entry of a ``sources.yaml``: a file, ``path`` relative to the folder of the documents, or an address.
+
+    What lies at the address of ``fetch`` is a document once it has been fetched, which happens only when asked for.
+    """
 
     id: DocumentId
-    path: str
+    path: str = ""
+    fetch: str = ""
     primary: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "ManifestEntry":
+        if bool(self.path) == bool(self.fetch):
+            raise ValueError("give either a path or an address to fetch")
+        return self
 
 
 class SourcesFile(_File):

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import DocumentError, SettingsError, UsageError, printable
 from corpus.settings import PACKAGE
 from ingest.entries import Entry, ManifestEntry, Origin, SourceFields, load_sources
+from ingest.fetch.copies import copy_path, read_copies
 from ingest.parse.files import SUFFIXES
 
 BUNDLED_FOLDER = PACKAGE / "documents"
@@ -57,6 +58,7 @@ def gather(
     entries = list(_listed(bundled, load_sources(bundled_sources), "bundled", problems))
     uploads = data_dir / UPLOADS_FOLDER
     entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload", problems)
+    entries += _copied(data_dir, remote_entries(data_dir, bundled_sources))
     known = {folder.path: folder for folder in read_folders(data_dir)}
     folders = tuple((known | {str(path.resolve()): Folder(str(path.resolve())) for path in more_folders}).values())
     for folder in folders:
@@ -77,6 +79,8 @@ def gather(
 def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin, problems: list[str]) -> Iterator[Entry]:
     """The files of a manifest; a path that leads out of its folder becomes a problem instead."""
     for item in listed:
+        if item.fetch:
+            continue
         path = folder / item.path
         if "\0" in item.path or not path.resolve().is_relative_to(folder.resolve()):
             problems.append(
@@ -85,6 +89,24 @@ def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin, probl
             continue
         fields = SourceFields.model_validate(item.model_dump(include=set(SourceFields.model_fields)))
         yield Entry(path, origin, document_id=item.id, fields=fields, primary=item.primary)
+
+
+def remote_entries(data_dir: Path, bundled_sources: Path = BUNDLED_SOURCES) -> list[ManifestEntry]:
+    """The entries of all manifests that lie at an address."""
+    manifests = (bundled_sources, data_dir / UPLOADS_FOLDER / SOURCES_FILE)
+    return [entry for manifest in manifests for entry in load_sources(manifest) if entry.fetch]
+
+
+def _copied(data_dir: Path, remote: Sequence[ManifestEntry]) -> Iterator[Entry]:
+    """The copies of what has been fetched; the address is the source's own where the manifest gives no other."""
+    copies = read_copies(data_dir)
+    for item in remote:
+        copy = copies.get(item.id)
+        if copy is None or copy.url != item.fetch:
+            continue
+        values = item.model_dump(include=set(SourceFields.model_fields))
+        fields = SourceFields.model_validate(values | {"url": item.url or item.fetch})
+        yield Entry(copy_path(data_dir, copy), "fetched", document_id=item.id, fields=fields, primary=item.primary)
 
 
 def _found(folder: Path) -> tuple[list[Entry], list[str]]:
@@ -175,6 +197,12 @@ def write_uploads(data_dir: Path, entries: Sequence[ManifestEntry]) -> None:
     write_atomically(data_dir / UPLOADS_FOLDER / SOURCES_FILE, text)
 
 
+def add_address(data_dir: Path, added: ManifestEntry) -> None:
+    """Put an address among the uploads, in place of an earlier entry of the same id."""
+    others = [entry for entry in read_uploads(data_dir) if entry.id != added.id]
+    write_uploads(data_dir, [*others, added])
+
+
 def add_upload(data_dir: Path, added: ManifestEntry, suffix: str, data: bytes) -> Path:
     """Store a file among the uploads, in place of an earlier one of the same id; where it lies now.
 
@@ -194,7 +222,7 @@ def add_upload(data_dir: Path, added: ManifestEntry, suffix: str, data: bytes) -
     others = [entry for entry in read_uploads(data_dir) if entry.id != added.id]
     write_uploads(data_dir, [*others, ManifestEntry.model_validate(said | {"path": path.name})])
     for entry in earlier:
-        if entry.path != path.name:
+        if entry.path and entry.path != path.name:
             (folder / entry.path).unlink(missing_ok=True)
     return path
 
@@ -206,7 +234,8 @@ def remove_upload(data_dir: Path, document_id: str) -> bool:
     if gone:
         write_uploads(data_dir, [entry for entry in entries if entry.id != document_id])
     for entry in gone:
-        (data_dir / UPLOADS_FOLDER / entry.path).unlink(missing_ok=True)
+        if entry.path:
+            (data_dir / UPLOADS_FOLDER / Path(entry.path).name).unlink(missing_ok=True)
     return bool(gone)
 
 

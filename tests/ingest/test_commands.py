@@ -100,7 +100,7 @@ def test_before_the_first_sync_the_commands_say_what_to_do(data_dir, capsys, arg
         (["show", "nope"], "no document 'nope'"),
         (["remove", "nope"], "neither a document nor a remembered folder"),
         (["remove", INVESTIGATION], "comes with the program"),
-        (["add", "https://malmo.se/sida"], "cannot be fetched yet"),
+        (["add", "https://127.0.0.1/sida"], "not a public address"),
         (["add", "/nowhere/a.md"], "no such file"),
         (["add", str(ROOT / "pyproject.toml")], "only .txt"),
         (["sync", "--documents", "/nowhere"], "no such folder"),
