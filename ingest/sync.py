@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.embedder import Embedder
-from corpus.errors import IndexUnavailable
+from corpus.errors import CheckFailed, FragaError, IndexUnavailable
 from corpus.generations import (
     CURRENT_FILE,
     collect,
@@ -178,7 +178,8 @@ def _bring_up(
     folder = _new_folder(data_dir, now)
     verdict = None
     try:
-        built = build(folder, plan, published, parts, now, progress, rules.limits)
+        with _told_as_ours():
+            built = build(folder, plan, published, parts, now, progress, rules.limits)
         if built.manifest is None and published:
             return _nothing_new(published, plan.problems, built.not_taken, 0.0)
         if rules.gate is not None:
@@ -192,6 +193,18 @@ def _bring_up(
     finally:
         collect(data_dir)  # what was not published, and what is no longer needed
     return report
+
+
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    """What a full disk makes the stores raise is of twenty kinds; whoever runs a sync is told of one."""
+    try:
+        yield
+    except (FragaError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        first = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        raise CheckFailed(f"the new index could not be built ({first}); what was published stays") from error
 
 
 def _report(
