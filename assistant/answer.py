@@ -12,9 +12,9 @@ from assistant.followup import make_whole
 from assistant.intake import refuse
 from assistant.message import read_message
 from assistant.models import Answer, Citation, Form, Status, Turn, Verdict
+from assistant.narrow import ScopedIndex, with_updates
 from assistant.overview import wanted
 from assistant.retrieve import Retriever
-from assistant.narrow import ScopedIndex, with_updates
 from assistant.survey import Overview, Surveyor
 from assistant.writing import write_all
 from corpus.embedder import Embedder

@@ -118,7 +118,9 @@ def create_api(assistant: Answerer, max_concurrent: int) -> FastAPI:
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
-        return {"status": "ok", "generation": assistant.index.manifest.generation}
+        problem = getattr(assistant, "problem", "")
+        state = {"status": "degraded" if problem else "ok", "generation": assistant.index.manifest.generation}
+        return state | ({"problem": "an earlier generation is served; see the log"} if problem else {})
 
     @app.post("/api/ask")
     def ask(body: AskRequest) -> JSONResponse:

@@ -1,12 +1,17 @@
 """Puts an ``Assistant`` together from the settings: the published index, the embedder and the language data."""
 
+import logging
 import os
 
 from assistant.answer import Assistant
-from corpus.embedder import load_embedder
-from corpus.generations import open_current
+from assistant.live import LiveAssistant, Loaded
+from corpus.embedder import Embedder, load_embedder
+from corpus.generations import open_good, pointer_stamp
+from corpus.index import Index
 from corpus.knowledge import load_knowledge
 from corpus.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def silence_telemetry() -> None:
@@ -28,5 +33,28 @@ def load_assistant(settings: Settings) -> Assistant:
     """
     silence_telemetry()
     embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
-    index = open_current(settings.data_dir, embedder)
+    opened = open_good(settings.data_dir, embedder)
+    if opened.problem:
+        log.error("%s", opened.problem)
+    return assistant_over(opened.index, embedder, settings)
+
+
+def load_live(settings: Settings) -> LiveAssistant:
+    """The assistant for a program that runs on: it goes over to a newly published index by itself.
+
+    Raises:
+        As ``load_assistant``.
+    """
+    silence_telemetry()
+    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+
+    def load() -> Loaded:
+        opened = open_good(settings.data_dir, embedder)
+        return Loaded(assistant_over(opened.index, embedder, settings), opened.index, opened.problem)
+
+    return LiveAssistant(load, lambda: pointer_stamp(settings.data_dir))
+
+
+def assistant_over(index: Index, embedder: Embedder, settings: Settings) -> Assistant:
+    """An assistant over an index that is open already; whoever opened it closes it."""
     return Assistant(index, embedder, load_knowledge(), settings.max_question_chars)

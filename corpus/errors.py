@@ -16,6 +16,10 @@ class FragaError(Exception):
 
     exit_code = 2
 
+    def __str__(self) -> str:
+        """The message on one line, whatever a file's name in it holds."""
+        return printable(super().__str__())
+
 
 class SettingsError(FragaError):
     """A setting or environment variable is unknown or has a value that cannot be used."""
@@ -49,3 +53,8 @@ class CheckFailed(FragaError):
     """A gate or a self-check did not hold; what was live before still is."""
 
     exit_code = 1
+
+
+def printable(text: str) -> str:
+    """``text`` with what a terminal would act on (line breaks, escapes, marks that turn the writing) written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

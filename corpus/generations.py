@@ -22,7 +22,8 @@ from pathlib import Path
 from corpus.embedder import Embedder
 from corpus.errors import IndexUnavailable, LockedError, ModelMismatch
 from corpus.index import ChromaIndex, Index
-from corpus.manifest import MANIFEST_FILE, check_sizes, read_manifest
+from corpus.manifest import CHECKSUMS_FILE, MANIFEST_FILE, check_sizes, read_manifest
+from corpus.soundness import check_sound
 from corpus.store import Store
 
 CURRENT_FILE = "CURRENT"
@@ -62,6 +63,15 @@ def read_pointer(data_dir: Path) -> Pointer:
     return Pointer(lines[0].strip(), lines[1].strip() if len(lines) > 1 else "")
 
 
+def pointer_stamp(data_dir: Path) -> tuple[int, int, int] | None:
+    """What changes whenever another generation is published; None where none is."""
+    try:
+        found = (data_dir / CURRENT_FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def publish(data_dir: Path, name: str, previous: str) -> None:
     """Make ``name`` the published generation, in one step that survives a power cut."""
     folder = generations_folder(data_dir) / name
@@ -89,6 +99,14 @@ def current_folder(data_dir: Path) -> Path:
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An index that was opened; ``problem`` says why it is not the published one, and is empty where it is."""
+
+    index: Index
+    problem: str = ""
+
+
 def open_current(data_dir: Path, embedder: Embedder) -> Index:
     """The published generation, for searching with ``embedder``.
 
@@ -96,7 +114,39 @@ def open_current(data_dir: Path, embedder: Embedder) -> Index:
         IndexUnavailable: nothing is published, or it cannot be read.
         ModelMismatch: it was built with another embedding model.
     """
-    index = open_published(data_dir)
+    return _of_model(open_published(data_dir), embedder)
+
+
+def open_good(data_dir: Path, embedder: Embedder) -> Opened:
+    """The published generation or, where that is damaged or of another model, the newest one that is neither.
+
+    Raises:
+        IndexUnavailable: there is none; the message is about the published one.
+    """
+    try:
+        return Opened(open_current(data_dir, embedder))
+    except IndexUnavailable as error:
+        for name in _others(data_dir):
+            try:
+                index = _of_model(_open(generations_folder(data_dir) / name), embedder)
+            except (IndexUnavailable, FileNotFoundError):
+                continue
+            return Opened(index, f"{error}; the earlier generation {name} serves meanwhile")
+        raise
+
+
+def _others(data_dir: Path) -> list[str]:
+    """The generations besides the published one, the one before it first, then the newest first."""
+    try:
+        pointer = read_pointer(data_dir)
+    except IndexUnavailable:
+        pointer = Pointer("", "")
+    folder = generations_folder(data_dir)
+    names = [path.name for path in folder.iterdir() if is_complete(path)] if folder.is_dir() else []
+    return sorted((n for n in names if n != pointer.current), key=lambda n: (n == pointer.previous, n), reverse=True)
+
+
+def _of_model(index: ChromaIndex, embedder: Embedder) -> ChromaIndex:
     manifest = index.manifest
     if (manifest.embedding_model, manifest.embedding_dim) != (embedder.name, embedder.dim):
         index.close()
@@ -129,16 +179,29 @@ def open_published(data_dir: Path) -> ChromaIndex:
     for attempt in range(OPEN_ATTEMPTS):
         folder = current_folder(data_dir)
         try:
-            lock = _lock_for_reading(folder)
+            return _open(folder)
         except FileNotFoundError:
             continue
-        try:
-            return ChromaIndex(folder, on_close=lambda held=lock: os.close(held))  # type: ignore[misc]
-        except BaseException:
-            os.close(lock)
+        except IndexUnavailable:
             if attempt + 1 == OPEN_ATTEMPTS or folder.is_dir():
                 raise
     raise IndexUnavailable(f"{data_dir}: the published generation kept changing; try again")
+
+
+def _open(folder: Path) -> ChromaIndex:
+    """A generation, locked for reading and compared with what was published before anything else touches it.
+
+    Raises:
+        IndexUnavailable: it is damaged.
+        FileNotFoundError: it has been collected.
+    """
+    lock = _lock_for_reading(folder)
+    try:
+        check_sound(folder)
+        return ChromaIndex(folder, on_close=lambda: os.close(lock))
+    except BaseException:
+        os.close(lock)
+        raise
 
 
 def _lock_for_reading(folder: Path) -> int:
@@ -149,7 +212,7 @@ def _lock_for_reading(folder: Path) -> int:
 
 def is_complete(folder: Path) -> bool:
     """Whether a generation was built to the end."""
-    return (folder / MANIFEST_FILE).is_file()
+    return (folder / MANIFEST_FILE).is_file() and (folder / CHECKSUMS_FILE).is_file()
 
 
 def collect(data_dir: Path) -> list[str]:

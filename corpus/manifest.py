@@ -11,7 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import IndexUnavailable
 from corpus.models import Manifest
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+# Formats that can be read and served; a sync writes them anew in the present one.
+READABLE_FORMATS = (1, 2)
 MANIFEST_FILE = "manifest.json"
 CHECKSUMS_FILE = "checksums.json"
 # Readers change these: Chroma writes to its database whenever it is opened, tantivy keeps lock files.
@@ -46,9 +48,10 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         values = json.loads(path.read_text("utf-8"))
         found = values.get("format_version")
-        if found != FORMAT_VERSION:
+        if found not in READABLE_FORMATS:
+            readable = " and ".join(map(str, READABLE_FORMATS))
             raise IndexUnavailable(
-                f"{path}: format version {found}, this program reads {FORMAT_VERSION}; run: python -m ingest sync"
+                f"{path}: format version {found}, this program reads {readable}; run: python -m ingest sync"
             )
         return _MANIFEST.validate_python(values)
     except (OSError, ValueError, AttributeError, ValidationError) as error:
@@ -109,6 +112,6 @@ def checksum(path: Path) -> Checksum:
 
 def _fixed_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        changing = path.name in _CHANGING or path.name in (MANIFEST_FILE, CHECKSUMS_FILE)
+        changing = path.name in _CHANGING or path.name == CHECKSUMS_FILE
         if path.is_file() and not changing and not path.name.startswith(_LOCK_PREFIXES):
             yield path

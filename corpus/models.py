@@ -70,6 +70,7 @@ class Source:
     ``kind`` is a Swedish word shown to readers (``utredning``, ``faktablad``, ``dokument``); a ``faktablad`` is
     a summary by this project. ``date`` is an ISO date, possibly only a year or a month; for a fact sheet it is
     the date up to which the sheet holds. ``primary`` sources outrank the others for questions about themselves.
+    ``dnr`` is the number of the case that it belongs to, in its publisher's register.
     """
 
     document_id: str
@@ -81,6 +82,7 @@ class Source:
     urls: tuple[str, ...] = ()
     primary: bool = False
     date_note: str = ""
+    dnr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

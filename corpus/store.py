@@ -21,7 +21,7 @@ STORE_FILE = "documents.sqlite"
 SCHEMA = """
 CREATE TABLE documents (
     document_id TEXT PRIMARY KEY, input_hash TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL,
-    folder TEXT NOT NULL, source TEXT NOT NULL, document TEXT NOT NULL
+    folder TEXT NOT NULL, source TEXT NOT NULL, document TEXT NOT NULL, content_hash TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE updates (target TEXT NOT NULL, document_id TEXT NOT NULL, link TEXT NOT NULL);
 CREATE INDEX updates_by_target ON updates (target);
@@ -47,13 +47,18 @@ _PASSAGE_COLUMNS = "passage_id, document_id, start, end, text, heading, page"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How a document came into the store; ``input_hash`` changes with anything that decides what is stored."""
+    """How a document came into the store.
+
+    ``input_hash`` changes with anything that decides what is stored, ``content_hash`` with the file's bytes alone; the
+    latter is empty for documents that came in before it was kept.
+    """
 
     document_id: str
     input_hash: str
     origin: str
     path: str
     folder: str
+    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ class Store:
         with _readable(self._path):
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone()
+            columns = self._connection.execute("PRAGMA table_info(documents)").fetchall()
+        self._has_content_hash = any(column[1] == "content_hash" for column in columns)  # format 1 had none
 
     def close(self) -> None:
         """Give the file back."""
@@ -125,7 +132,8 @@ class Store:
 
     def records(self) -> list[Record]:
         """How each document came in, by id."""
-        query = "SELECT document_id, input_hash, origin, path, folder FROM documents ORDER BY document_id"
+        columns = "document_id, input_hash, origin, path, folder" + (", content_hash" if self._has_content_hash else "")
+        query = f"SELECT {columns} FROM documents ORDER BY document_id"
         return [Record(*row) for row in self._rows(query)]
 
     def updates_of(self, document_id: str) -> list[UpdateLink]:
@@ -158,6 +166,11 @@ class Store:
         """The passages of one document, in text order."""
         query = f"SELECT {_PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY start"
         return [_passage(row) for row in self._rows(query, [document_id])]
+
+    def text_hashes(self, document_id: str) -> list[str]:
+        """The hashes of the texts of a document's passages, in text order."""
+        query = "SELECT text_hash FROM passages WHERE document_id = ? ORDER BY start"
+        return [row[0] for row in self._rows(query, [document_id])]
 
     def ids_by_text(self, text_hashes: Sequence[str]) -> dict[str, str]:
         """For each text hash that is known, the id of a passage with that text."""

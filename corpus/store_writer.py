@@ -1,17 +1,17 @@
 """The write side of the document store: fills the SQLite file of a generation that is being built."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
+from corpus.encoded import Encoded, encode
 from corpus.lemmas import fold
 from corpus.models import Document, Passage
 from corpus.store import SCHEMA, STORE_FILE, Record
 
 _COPIED = ("documents", "updates", "passages")
+_DOCUMENT_COLUMNS = "document_id, input_hash, origin, path, folder, source, document"
 
 
 def text_hash(text: str) -> str:
@@ -30,21 +30,27 @@ class StoreWriter:
 
     def add(self, record: Record, document: Document, passages: Sequence[Passage]) -> None:
         """Store a document with its passages."""
-        execute = self._connection.execute
-        source = json.dumps(asdict(document.source), ensure_ascii=False)
-        whole = json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":"))
+        self.add_encoded(record, encode(document, passages))
+
+    def add_encoded(self, record: Record, encoded: Encoded) -> None:
+        """Store a document that has been made ready elsewhere."""
+        execute, document_id = self._connection.execute, record.document_id
         execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (record.document_id, record.input_hash, record.origin, record.path, record.folder, source, whole),
+            f"INSERT INTO documents ({_DOCUMENT_COLUMNS}, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(document_id, record.input_hash, record.origin, record.path, record.folder),
+                *(encoded.source, encoded.document, record.content_hash),
+            ),
         )
-        for update in document.updates:
-            link = json.dumps(asdict(update), ensure_ascii=False)
-            execute("INSERT INTO updates VALUES (?, ?, ?)", (update.document_id, record.document_id, link))
-        for p in passages:
-            execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (p.passage_id, p.document_id, p.span.start, p.span.end, p.text, p.heading, p.page, text_hash(p.text)),
-            )
+        updates = ((target, document_id, link) for target, link in encoded.updates)
+        self._connection.executemany("INSERT INTO updates VALUES (?, ?, ?)", updates)
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (passage_id, document_id, start, end, text, heading, page, text_hash(text))
+                for passage_id, start, end, text, heading, page in encoded.passages
+            ),
+        )
 
     def copy(self, previous: Path, document_ids: Sequence[str]) -> None:
         """Take documents over, passages and all, from the store file of another generation."""
@@ -54,7 +60,9 @@ class StoreWriter:
         execute("CREATE TEMP TABLE wanted (document_id TEXT PRIMARY KEY)")
         self._connection.executemany("INSERT INTO wanted VALUES (?)", ((d,) for d in document_ids))
         chosen = "WHERE document_id IN (SELECT document_id FROM wanted)"
-        execute(f"INSERT INTO documents SELECT * FROM previous.documents {chosen}")
+        names = [row[1] for row in execute("PRAGMA previous.table_info(documents)")]
+        columns = _DOCUMENT_COLUMNS + (", content_hash" if "content_hash" in names else "")  # format 1 had none
+        execute(f"INSERT INTO documents ({columns}) SELECT {columns} FROM previous.documents {chosen}")
         execute(f"INSERT INTO updates SELECT * FROM previous.updates {chosen} ORDER BY rowid")
         execute(f"INSERT INTO passages SELECT * FROM previous.passages {chosen}")
         self._connection.commit()

@@ -53,7 +53,7 @@ def _bundled() -> "Mapping[str, Document]":
     from ingest.parse.files import read_bytes
 
     with tempfile.TemporaryDirectory(prefix="fraga-check-") as nothing:  # a data folder without uploads
-        parsed = [parse_bytes(read_bytes(entry.path), entry) for entry in gather(Path(nothing)).entries]
+        parsed = [parse_bytes(read_bytes(entry.path), entry).document for entry in gather(Path(nothing)).entries]
     return {document.source.document_id: document for document in parsed}
 
 

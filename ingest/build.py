@@ -13,12 +13,14 @@ from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
 from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
 from corpus.models import Manifest
+from corpus.soundness import write_database_digest
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorIndex
 from ingest.check import check_generation
 from ingest.documents import NotTaken, build_documents
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.plan import Plan
 from ingest.progress import Progress
 from ingest.searchable import Earlier, build_search
@@ -56,7 +58,13 @@ class Built:
 
 
 def build(
-    folder: Path, plan: Plan, published: Published | None, parts: Parts, now: datetime, progress: Progress
+    folder: Path,
+    plan: Plan,
+    published: Published | None,
+    parts: Parts,
+    now: datetime,
+    progress: Progress,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Built:
     """Build the generation that ``plan`` describes in ``folder``, an empty one.
 
@@ -64,7 +72,7 @@ def build(
         CheckFailed: what was built does not pass its check.
     """
     writer = StoreWriter(folder)
-    not_taken = build_documents(writer, plan, published.store if published else None, parts.signature, progress)
+    not_taken = build_documents(writer, plan, published.store if published else None, progress, limits)
     writer.flush()
     store = Store(folder)
     records, n_passages = tuple(store.records()), store.n_passages
@@ -88,8 +96,9 @@ def build(
         versions=parts.versions,
     )
     _check(folder, manifest, parts, progress)
-    write_checksums(folder)
+    write_database_digest(folder)
     write_manifest(folder, manifest)
+    write_checksums(folder)
     return Built(manifest, records, not_taken)
 
 

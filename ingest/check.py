@@ -1,8 +1,6 @@
 """Gate before publishing, and ``verify``: does a generation hold what it says, and can it be searched?"""
 
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
@@ -11,7 +9,6 @@ from corpus.errors import CheckFailed
 from corpus.index import ChromaIndex
 from corpus.models import Passage
 from corpus.swedish import SwedishAnalyzer
-from corpus.vectors import CHROMA_FOLDER
 
 SAMPLED_PASSAGES = 25
 BATCH_VECTORS = 2000
@@ -38,25 +35,6 @@ def check_generation(index: ChromaIndex, embedder: Embedder | None, analyzer: Sw
         _check_found(index, passage, analyzer)
     if embedder is not None and sample:
         _check_fresh(index, sample, embedder)
-
-
-def check_database(folder: Path) -> None:
-    """Let SQLite check Chroma's database, which readers change a little and checksums therefore cannot cover.
-
-    Raises:
-        CheckFailed: it is damaged.
-    """
-    path = folder / CHROMA_FOLDER / "chroma.sqlite3"
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            result = str(connection.execute("PRAGMA quick_check").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        result = str(error)
-    if result != "ok":
-        raise CheckFailed(f"{path}: {result}; run: python -m ingest sync")
 
 
 def _check_counts(index: ChromaIndex) -> None:

@@ -1,25 +1,32 @@
 """First half of a build: documents, unchanged ones copied, the others parsed, and the links between them checked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from corpus.errors import DocumentError
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
-from ingest.chunk import chunk
+from ingest.limits import Limits
 from ingest.links import broken_links
-from ingest.parse.document import NoText, input_hash, parse_bytes
+from ingest.parse.document import NoText
 from ingest.parse.files import read_bytes
 from ingest.plan import Candidate, Plan
 from ingest.progress import Progress
+from ingest.sandbox import Result, Sandbox, Work, parse_ahead
 
 
 @dataclass(slots=True)
 class NotTaken:
-    """Files that were not taken in: a line for each that is wrong, and the paths of those in folders without text."""
+    """Files that were not taken in: a line for each that is wrong, and the paths of those in folders without text.
+
+    ``notes`` are lines about what was dropped from files that were taken in: hidden text, pictures without text.
+    """
 
     problems: list[str] = field(default_factory=list)
     without_text: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def note(self, candidate: Candidate, error: DocumentError) -> None:
         """Put a file where it belongs; a folder may hold files that are only metadata, and that is no fault."""
@@ -29,20 +36,24 @@ class NotTaken:
             self.problems.append(str(error))
 
 
-def unreadable(candidates: Sequence[Candidate]) -> NotTaken | None:
+def unreadable(candidates: Sequence[Candidate], limits: Limits) -> NotTaken | None:
     """Why none of the candidates can be taken in; None if there is one that can, as soon as it is found."""
     found = NotTaken()
-    for candidate in candidates:
-        try:
-            parse_bytes(read_bytes(candidate.entry.path), candidate.entry)
-            return None
-        except DocumentError as error:
-            found.note(candidate, error)
+    with Sandbox(limits) as sandbox:
+        for candidate in candidates:
+            try:
+                result = sandbox.parse(Work(read_bytes(candidate.entry.path, limits.file_bytes), candidate.entry))
+            except DocumentError as error:
+                found.note(candidate, error)
+                continue
+            if result.error is None:
+                return None
+            found.note(candidate, result.error)
     return found
 
 
 def build_documents(
-    writer: StoreWriter, plan: Plan, published: Store | None, versions: str, progress: Progress
+    writer: StoreWriter, plan: Plan, published: Store | None, progress: Progress, limits: Limits
 ) -> NotTaken:
     """Fill the store with what the plan says: unchanged documents copied, the others parsed.
 
@@ -53,27 +64,51 @@ def build_documents(
         writer.copy(published.path, [*plan.unchanged, *plan.kept])
     not_taken = NotTaken()
     known = {record.document_id for record in published.records()} if published is not None else set()
-    for done, candidate in enumerate(plan.candidates):
+
+    def put_back(candidate: Candidate, error: DocumentError) -> None:
+        not_taken.note(candidate, error)
+        if published is not None and candidate.document_id in known:
+            writer.copy(published.path, [candidate.document_id])
+
+    for done, (candidate, result) in enumerate(_parsed(plan.candidates, limits, put_back)):
         progress("Reading documents", done, len(plan.candidates))
-        try:
-            _add(writer, candidate, versions)
-        except DocumentError as error:
-            not_taken.note(candidate, error)
-            if published is not None and candidate.document_id in known:
-                writer.copy(published.path, [candidate.document_id])
+        if result.error is not None or result.encoded is None:
+            put_back(candidate, result.error or DocumentError(f"{candidate.entry.path}: cannot be parsed"))
+            continue
+        writer.add_encoded(_record(candidate), result.encoded)
+        not_taken.notes += result.notes
     not_taken.problems += _drop_broken(writer, published, known)
     return not_taken
 
 
-def _add(writer: StoreWriter, candidate: Candidate, versions: str) -> None:
-    entry = candidate.entry
-    data = read_bytes(entry.path)
-    document = parse_bytes(data, entry)
-    if document.source.document_id != candidate.document_id:
-        raise DocumentError(f"{entry.path}: changed while it was being read; run sync again")
-    hashed = input_hash(data, entry, versions)
-    record = Record(candidate.document_id, hashed, entry.origin, str(entry.path), entry.folder)
-    writer.add(record, document, chunk(document))
+def _record(candidate: Candidate) -> Record:
+    entry, hashes = candidate.entry, (candidate.input_hash, candidate.content_hash)
+    return Record(candidate.document_id, hashes[0], entry.origin, str(entry.path), entry.folder, hashes[1])
+
+
+def _parsed(
+    candidates: Sequence[Candidate], limits: Limits, failed: Callable[[Candidate, DocumentError], None]
+) -> Iterator[tuple[Candidate, Result]]:
+    """Each candidate that can be read with what parsing made of it; ``failed`` is told of the others at the end."""
+    read: deque[Candidate] = deque()
+    unread: list[tuple[Candidate, DocumentError]] = []
+
+    def works() -> Iterator[Work]:
+        for candidate in candidates:
+            try:
+                data = read_bytes(candidate.entry.path, limits.file_bytes)
+                if sha256(data).hexdigest() != candidate.content_hash:
+                    raise DocumentError(f"{candidate.entry.path}: changed while it was being read; run sync again")
+            except DocumentError as error:
+                unread.append((candidate, error))
+                continue
+            read.append(candidate)
+            yield Work(data, replace(candidate.entry, document_id=candidate.document_id))
+
+    for result in parse_ahead(works(), limits):
+        yield read.popleft(), result
+    for candidate, error in unread:
+        failed(candidate, error)
 
 
 def _drop_broken(writer: StoreWriter, published: Store | None, known: set[str]) -> list[str]:

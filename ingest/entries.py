@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from corpus.errors import DocumentError
 from corpus.models import Relation
 
-Origin = Literal["bundled", "upload", "folder"]
+Origin = Literal["bundled", "upload", "folder", "fetched"]
 DEFAULT_KIND = "dokument"
+MAX_YAML_DEPTH = 30
 ID_PATTERN = r"[a-z0-9][a-z0-9._-]{0,119}"
 IsoDate = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 DocumentId = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
@@ -40,6 +42,7 @@ class SourceFields(_File):
     kind: str = ""
     url: str = ""
     urls: tuple[str, ...] = ()
+    dnr: str = ""
 
 
 class UpdateFields(BaseModel):
@@ -62,11 +65,21 @@ class FrontMatter(SourceFields):
 
 
 class ManifestEntry(SourceFields):
-    """One entry of a ``sources.yaml``; ``path`` is relative to the folder of the documents."""
+    """One entry of a ``sources.yaml``: a file, ``path`` relative to the folder of the documents, or an address.
+
+    What lies at the address of ``fetch`` is a document once it has been fetched, which happens only when asked for.
+    """
 
     id: DocumentId
-    path: str
+    path: str = ""
+    fetch: str = ""
     primary: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "ManifestEntry":
+        if bool(self.path) == bool(self.fetch):
+            raise ValueError("give either a path or an address to fetch")
+        return self
 
 
 class SourcesFile(_File):
@@ -110,12 +123,31 @@ def load_yaml(text: str, path: Path) -> object:
     """
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        refused = _too_much(yaml.parse(text, Loader=loader))
+        if refused:
+            raise DocumentError(f"{path}: refused, since its YAML {refused}")
         return yaml.load(text, Loader=loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be parsed"
         raise DocumentError(f"{path}: not valid YAML{where} ({problem})") from None
+
+
+def _too_much(events: Iterable[yaml.Event]) -> str:
+    """What a few lines of YAML can do to whoever reads them; empty where they do not.
+
+    libyaml's events come one by one; building the values of deeply nested ones takes its stack, and references to
+    references grow without end.
+    """
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            return "uses references (*name); write the value out"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_YAML_DEPTH:
+            return f"is nested more than {MAX_YAML_DEPTH} deep"
+    return ""
 
 
 def load_sources(path: Path) -> tuple[ManifestEntry, ...]:

@@ -4,7 +4,7 @@ import logging
 
 from corpus.embedder import load_embedder
 from corpus.errors import IndexUnavailable
-from corpus.generations import open_store
+from corpus.generations import open_good
 from corpus.settings import Settings
 from ingest.progress import Progress, no_progress
 from ingest.sync import sync
@@ -14,15 +14,15 @@ _log = logging.getLogger(__name__)
 
 
 def ensure_index(settings: Settings, progress: Progress = no_progress) -> None:
-    """Build and publish the index where none is published, or none that this program can read; else do nothing.
+    """Build and publish the index where none can be served: none is published, all are damaged or of another model.
 
     Raises:
         FragaError: the index could not be built.
     """
+    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
     try:
-        open_store(settings.data_dir).close()
+        open_good(settings.data_dir, embedder).index.close()
     except IndexUnavailable:
-        embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
         report = sync(settings.data_dir, embedder, progress=progress, wait_s=WAIT_S)
         for line in (*report.notes, *report.problems):
             _log.warning("%s", line)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 
 from corpus.lemmas import is_known, split_compound
 
+MAX_WORD_CHARS = 200
 KnownWord = Callable[[str], bool]
 
 # After these a hyphen stands for a left-out word (arbetsmarknads- och socialnämnden) and keeps its space.
@@ -34,7 +35,7 @@ def join_lines(left: str, right: str, words: Collection[str], known: KnownWord =
         return f"{left} {right}"
     if right.split(" ", 1)[0].lower() in _SUSPENDING:
         return f"{left} {right}"
-    before, after = _LEFT.search(left), _RIGHT.match(right)
+    before, after = _LEFT.search(left[-MAX_WORD_CHARS:]), _RIGHT.match(right)
     if before is None or after is None or before[1].isupper() or after[1][0].isupper():
         return left + right  # STK-2023- / 602, ESF- / medel
     if _is_soft(before[1].lower(), after[1].lower(), words, known):

@@ -15,7 +15,7 @@ from ingest.blocks import Block, PageMark
 from ingest.hyphens import join_lines
 from ingest.lines import Line, read_lines, width
 
-VERSION = "layout-1"
+VERSION = "layout-2"
 
 # A kind of gap that falls inside a sentence more often than this is not what separates paragraphs.
 WRAPPING_RATIO = 0.15
@@ -51,13 +51,28 @@ class Habits:
 
 def repair(text: str) -> list[Block]:
     """The headings and paragraphs of ``text`` in order, each one line long."""
-    lines = read_lines(text)
-    habits = learn_habits(lines)
-    groups = _split_tails(_group(lines, habits))
+    return repair_lines(read_lines(text))
+
+
+def repair_lines(lines: Sequence[Line]) -> list[Block]:
+    """The headings and paragraphs that ``lines`` make."""
+    groups = _split_tails(_group(lines, learn_habits(lines)))
     words = frozenset(word.strip('.,;:!?()"”') for line in lines for word in line.text.lower().split())
     numbers = _page_numbers(lines)
     joined = [_join(group, words, numbers) for group in groups]
     return _with_headings(joined, groups)
+
+
+def paragraphs(lines: Sequence[Line], habits: Habits, words: frozenset[str]) -> list[Block]:
+    """The paragraphs that ``lines`` make, which are known to hold no heading.
+
+    Args:
+        lines: a stretch of a text.
+        habits: learnt from the whole text.
+        words: the whole text's, in lower case.
+    """
+    numbers = {id(line): line.page for line in lines if line.page}
+    return [_join(group, words, numbers) for group in _group(lines, habits)]
 
 
 def learn_habits(lines: Sequence[Line]) -> Habits:
@@ -164,6 +179,8 @@ def _tail(group: Sequence[Line]) -> int | None:
 
 def _page_numbers(lines: Sequence[Line]) -> dict[int, int]:
     """The page number that begins at a line, by the line's identity; empty where pages cannot be told."""
+    if any(line.page for line in lines):
+        return {id(line): line.page for line in lines if line.page}
     starts = [line for line in lines if line.starts_page]
     if not starts:
         return {}

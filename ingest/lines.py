@@ -20,13 +20,15 @@ class Line:
     """A line with words on it; ``gap`` counts the blank lines before it.
 
     ``starts_page`` says that a page of the original begins here; ``extra_space`` that more white space trails the
-    line than is usual in the text, which extraction leaves where the author ended a paragraph with a space.
+    line than is usual in the text, which extraction leaves where the author ended a paragraph with a space. ``page`` is
+    the number of the page that begins here, where it is known.
     """
 
     text: str
     gap: int
     starts_page: bool = False
     extra_space: bool = False
+    page: int = 0
 
     @property
     def first_word(self) -> str:

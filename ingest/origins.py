@@ -9,9 +9,10 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.errors import DocumentError, SettingsError, UsageError
+from corpus.errors import DocumentError, SettingsError, UsageError, printable
 from corpus.settings import PACKAGE
 from ingest.entries import Entry, ManifestEntry, Origin, SourceFields, load_sources
+from ingest.fetch.copies import copy_path, read_copies
 from ingest.parse.files import SUFFIXES
 
 BUNDLED_FOLDER = PACKAGE / "documents"
@@ -45,16 +46,26 @@ class Gathered:
 _FOLDERS = TypeAdapter(tuple[Folder, ...])
 
 
-def gather(data_dir: Path, bundled: Path = BUNDLED_FOLDER, bundled_sources: Path = BUNDLED_SOURCES) -> Gathered:
-    """Every file that belongs in the index."""
-    entries = list(_listed(bundled, load_sources(bundled_sources), "bundled"))
+def gather(
+    data_dir: Path,
+    bundled: Path = BUNDLED_FOLDER,
+    bundled_sources: Path = BUNDLED_SOURCES,
+    more_folders: Sequence[Path] = (),
+) -> Gathered:
+    """Every file that belongs in the index; ``more_folders`` count as if they were remembered."""
+    problems: list[str] = []
+    missing: list[str] = []
+    entries = list(_listed(bundled, load_sources(bundled_sources), "bundled", problems))
     uploads = data_dir / UPLOADS_FOLDER
-    entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload")
-    problems, missing = [], []
-    folders = read_folders(data_dir)
+    entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload", problems)
+    entries += _copied(data_dir, remote_entries(data_dir, bundled_sources))
+    known = {folder.path: folder for folder in read_folders(data_dir)}
+    folders = tuple((known | {str(path.resolve()): Folder(str(path.resolve())) for path in more_folders}).values())
     for folder in folders:
         try:
-            entries += _found(Path(folder.path))
+            found, refused = _found(Path(folder.path))
+            entries += found
+            problems += refused
         except OSError as error:
             missing.append(folder.path)
             problems.append(
@@ -65,20 +76,58 @@ def gather(data_dir: Path, bundled: Path = BUNDLED_FOLDER, bundled_sources: Path
     return Gathered(tuple(entries), tuple(problems), tuple(missing), excluded)
 
 
-def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin) -> Iterator[Entry]:
+def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin, problems: list[str]) -> Iterator[Entry]:
+    """The files of a manifest; a path that leads out of its folder becomes a problem instead."""
     for item in listed:
+        if item.fetch:
+            continue
+        path = folder / item.path
+        if "\0" in item.path or not path.resolve().is_relative_to(folder.resolve()):
+            problems.append(
+                printable(f"{folder / SOURCES_FILE}: {item.id}: the path {item.path!r} leads out of {folder}")
+            )
+            continue
         fields = SourceFields.model_validate(item.model_dump(include=set(SourceFields.model_fields)))
-        yield Entry(folder / item.path, origin, document_id=item.id, fields=fields, primary=item.primary)
+        yield Entry(path, origin, document_id=item.id, fields=fields, primary=item.primary)
 
 
-def _found(folder: Path) -> Iterator[Entry]:
-    """The text and Markdown files in ``folder`` and below, by path; hidden ones are passed over."""
+def remote_entries(data_dir: Path, bundled_sources: Path = BUNDLED_SOURCES) -> list[ManifestEntry]:
+    """The entries of all manifests that lie at an address."""
+    manifests = (bundled_sources, data_dir / UPLOADS_FOLDER / SOURCES_FILE)
+    return [entry for manifest in manifests for entry in load_sources(manifest) if entry.fetch]
+
+
+def _copied(data_dir: Path, remote: Sequence[ManifestEntry]) -> Iterator[Entry]:
+    """The copies of what has been fetched; the address is the source's own where the manifest gives no other."""
+    copies = read_copies(data_dir)
+    for item in remote:
+        copy = copies.get(item.id)
+        if copy is None or copy.url != item.fetch:
+            continue
+        values = item.model_dump(include=set(SourceFields.model_fields))
+        fields = SourceFields.model_validate(values | {"url": item.url or item.fetch})
+        yield Entry(copy_path(data_dir, copy), "fetched", document_id=item.id, fields=fields, primary=item.primary)
+
+
+def _found(folder: Path) -> tuple[list[Entry], list[str]]:
+    """The files in ``folder`` and below that can be taken in, by path, and a line for each link that leads out of it.
+
+    Hidden files are passed over.
+    """
     os.scandir(folder).close()  # a missing folder is an error here, and none to os.walk
+    entries, refused = [], []
+    inside = folder.resolve()
     for parent, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Entry(Path(parent) / name, "folder", folder=str(folder))
+            path = Path(parent) / name
+            if not name.lower().endswith(SUFFIXES) or name.startswith("."):
+                continue
+            if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
+                refused.append(printable(f"{path}: a link to a file outside {folder}; refused"))
+                continue
+            entries.append(Entry(path, "folder", folder=str(folder)))
+    return entries, refused
 
 
 def read_folders(data_dir: Path) -> tuple[Folder, ...]:
@@ -148,19 +197,32 @@ def write_uploads(data_dir: Path, entries: Sequence[ManifestEntry]) -> None:
     write_atomically(data_dir / UPLOADS_FOLDER / SOURCES_FILE, text)
 
 
-def add_upload(data_dir: Path, document_id: str, suffix: str, data: bytes) -> Path:
-    """Store a file among the uploads, in place of an earlier one of the same id; where it lies now."""
+def add_address(data_dir: Path, added: ManifestEntry) -> None:
+    """Put an address among the uploads, in place of an earlier entry of the same id."""
+    others = [entry for entry in read_uploads(data_dir) if entry.id != added.id]
+    write_uploads(data_dir, [*others, added])
+
+
+def add_upload(data_dir: Path, added: ManifestEntry, suffix: str, data: bytes) -> Path:
+    """Store a file among the uploads, in place of an earlier one of the same id; where it lies now.
+
+    What an earlier entry said of the document stays where ``added`` says nothing.
+    """
     folder = data_dir / UPLOADS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{document_id}{suffix.lower()}"
-    earlier = [entry for entry in read_uploads(data_dir) if entry.id == document_id]
+    path = folder / f"{added.id}{suffix.lower()}"
+    earlier = [entry for entry in read_uploads(data_dir) if entry.id == added.id]
+    said = {
+        **(earlier[-1].model_dump(exclude_defaults=True) if earlier else {}),
+        **added.model_dump(exclude_defaults=True),
+    }
     temporary = folder / f".{path.name}.new"
     temporary.write_bytes(data)
     temporary.replace(path)
-    others = [entry for entry in read_uploads(data_dir) if entry.id != document_id]
-    write_uploads(data_dir, [*others, ManifestEntry(id=document_id, path=path.name)])
+    others = [entry for entry in read_uploads(data_dir) if entry.id != added.id]
+    write_uploads(data_dir, [*others, ManifestEntry.model_validate(said | {"path": path.name})])
     for entry in earlier:
-        if entry.path != path.name:
+        if entry.path and entry.path != path.name:
             (folder / entry.path).unlink(missing_ok=True)
     return path
 
@@ -172,7 +234,8 @@ def remove_upload(data_dir: Path, document_id: str) -> bool:
     if gone:
         write_uploads(data_dir, [entry for entry in entries if entry.id != document_id])
     for entry in gone:
-        (data_dir / UPLOADS_FOLDER / entry.path).unlink(missing_ok=True)
+        if entry.path:
+            (data_dir / UPLOADS_FOLDER / Path(entry.path).name).unlink(missing_ok=True)
     return bool(gone)
 
 

@@ -12,6 +12,7 @@ from corpus.models import Span
 VERSION = "sentences-1"
 # Longer than any real sentence; text without full stops (tables, word lists) is cut here, between words.
 MAX_SENTENCE_CHARS = 2000
+MAX_WORD_CHARS = 200  # of the last two words before a full stop
 
 # Abbreviations that never end a sentence, so what follows belongs to it whatever it begins with.
 _NEVER_LAST = frozenset(
@@ -51,7 +52,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _BOUNDARY.finditer(text):
         cut = match.end()
-        if cut < len(text) and not _runs_on(text[begin:cut], text[cut : cut + MAX_SENTENCE_CHARS]):
+        before = text[max(begin, cut - MAX_SENTENCE_CHARS) : cut]
+        if cut < len(text) and not _runs_on(before, text[cut : cut + MAX_SENTENCE_CHARS]):
             yield begin, cut
             begin = cut
     yield begin, len(text)
@@ -64,7 +66,7 @@ def _runs_on(before: str, after: str) -> bool:
         return True
     if before.rfind("(") > before.rfind(")") and ")" in after:
         return True
-    last = _LAST_WORD.search(before)
+    last = _LAST_WORD.search(before[-MAX_WORD_CHARS:])
     if last is None:
         return False
     word = last[2].lower()

@@ -54,10 +54,10 @@ def serve(settings: Settings) -> None:
     """
     listener = listen(settings.host, settings.port)
     try:
-        from assistant.startup import load_assistant
+        from assistant.startup import load_live
 
-        app = build_app(load_assistant(settings), settings)
-        Announcing(configured(app), listener).run(sockets=[listener])
+        with load_live(settings) as assistant:
+            Announcing(configured(build_app(assistant, settings)), listener).run(sockets=[listener])
     finally:
         listener.close()
 

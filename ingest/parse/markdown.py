@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -13,8 +12,9 @@ from pydantic import ValidationError
 from corpus.errors import DocumentError
 from ingest.blocks import Block, SourceLink
 from ingest.entries import FrontMatter, first_problem, load_yaml
+from ingest.parse.body import HiddenText
+from ingest.parse.html import PageReader
 
-VERSION = f"markdown-1/markdown-it-{version('markdown-it-py')}"
 SOURCE_LABEL = "källa"
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -55,15 +55,40 @@ def split_front_matter(text: str, path: Path) -> tuple[FrontMatter, str]:
         raise DocumentError(first_problem(error, path)) from None
 
 
-def parse_markdown(text: str) -> list[Block]:
+class _Html:
+    """The HTML in a Markdown file, read as it comes; what it hides from readers is dropped, Markdown inside it too."""
+
+    def __init__(self, hidden: HiddenText) -> None:
+        self._reader = PageReader({}, hidden)
+        self._hidden = hidden
+
+    def text(self, source: str) -> str:
+        """What readers see of a piece of HTML; elements that it leaves open stay open."""
+        self._reader.feed(_COMMENT.sub("", source))
+        return self._reader.take()
+
+    def hides(self, text: str) -> bool:
+        """Whether an open element hides ``text``, which is then dropped."""
+        why = self._reader.why_hidden
+        if why:
+            self._hidden.add(text, why)
+        return bool(why)
+
+
+def parse_markdown(text: str, hidden: HiddenText | None = None) -> list[Block]:
     """The headings and paragraphs of Markdown without front matter; a list item or table row is a paragraph.
 
     Bullets are markup and go; the numbers of a numbered list are words and stay.
+
+    Args:
+        text: the Markdown.
+        hidden: told of what HTML in it hides.
     """
-    return [block for block in _blocks(MarkdownIt("commonmark").enable("table").parse(text)) if block.text]
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    return [block for block in _blocks(tokens, _Html(hidden or HiddenText())) if block.text]
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+def _blocks(tokens: Sequence[Token], html: _Html) -> Iterator[Block]:
     level = 0
     prefix = ""
     cells: list[str] | None = None
@@ -78,7 +103,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             yield Block("paragraph", _CELL_SEPARATOR.join(cells or []))
             cells = None
         elif token.type == "inline":
-            inline = _inline(token.children or [], prefix)
+            inline = _inline(token.children or [], prefix, html)
             if cells is not None:
                 cells.append(inline.text)
             elif level:
@@ -86,13 +111,15 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             else:
                 yield Block("paragraph", inline.text, links=tuple(inline.links))
             level, prefix = 0, ""
-        elif token.type in ("fence", "code_block", "html_block"):
-            yield Block("paragraph", " ".join(_COMMENT.sub("", token.content).split()))
+        elif token.type == "html_block":
+            yield Block("paragraph", html.text(token.content))
+        elif token.type in ("fence", "code_block") and not html.hides(token.content):
+            yield Block("paragraph", " ".join(token.content.split()))
 
 
-def _inline(tokens: Sequence[Token], prefix: str) -> _Inline:
+def _inline(tokens: Sequence[Token], prefix: str, html: _Html) -> _Inline:
     """The text of one block, single-spaced, with the links that only name a source taken out of it."""
-    pieces = list(_pieces(tokens))
+    pieces = list(_pieces(tokens, html))
     built = _Inline(prefix)
     fact_start = len(prefix)
     for index, piece in enumerate(pieces):
@@ -131,7 +158,7 @@ def _names_source(before: str, piece: Piece, after: Sequence[Piece]) -> bool:
     return following is None or bool(following.url) or following.text.lstrip()[0].isupper()
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], html: _Html) -> Iterator[Piece]:
     url, label, inside = "", "", False
     for token in tokens:
         if token.type == "link_open":
@@ -140,16 +167,17 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(label, url)
             inside = False
         else:
-            text = _token_text(token)
+            text = _token_text(token, html)
             if inside:
                 label += text
             else:
                 yield Piece(text)
 
 
-def _token_text(token: Token) -> str:
+def _token_text(token: Token, html: _Html) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     if token.type == "html_inline":
-        return " " if token.content.lower().startswith("<br") else _COMMENT.sub("", token.content)
-    return token.content
+        html.text(token.content)
+        return " " if token.content.lower().startswith("<br") else ""
+    return "" if html.hides(token.content) else token.content

@@ -1,10 +1,7 @@
 """Parses plain text, as it comes out of a PDF or a text editor, into blocks."""
 
 from ingest.blocks import Block
-from ingest.layout import VERSION as LAYOUT_VERSION
 from ingest.layout import repair
-
-VERSION = f"text-1/{LAYOUT_VERSION}"
 
 
 def parse_text(text: str) -> list[Block]:

@@ -75,7 +75,6 @@ KNOWLEDGE = Knowledge(
     thesaurus={"cykelbana": ("cykelväg",)},
     english={"bridge": ("bro",), "build": ("bygga",)},
     phrases={"i kraft": "gälla", "träda i kraft": "börja gälla"},
-    actor_kinds={},
     opposites=((("frivillig", "valfri"), ("obligatorisk",)),),
 )
 ANALYZER = SwedishAnalyzer()

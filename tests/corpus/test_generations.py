@@ -21,6 +21,7 @@ from corpus.index import ChromaIndex
 from corpus.lexical import LexicalEntry, LexicalWriter
 from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
 from corpus.models import Document, Manifest, Passage, Source, Span
+from corpus.soundness import write_database_digest
 from corpus.store import Record
 from corpus.store_writer import StoreWriter
 from corpus.vectors import VectorWriter
@@ -44,8 +45,9 @@ def make_generation(data_dir: Path, name: str, embedder: HashEmbedder) -> Path:
     with VectorWriter(folder) as vectors, LexicalWriter(folder) as words:
         vectors.add(["plan:0000"], ["plan"], embedder.embed_passages([TEXT]))
         words.add(LexicalEntry("plan:0000", "plan", ["cykelban"], ["cykel"], ["plan"]))
-    write_checksums(folder)
+    write_database_digest(folder)
     write_manifest(folder, Manifest(name, FORMAT_VERSION, "2026", embedder.name, embedder.dim, "h", 1, 1))
+    write_checksums(folder)
     return folder
 
 

@@ -11,7 +11,7 @@ from ingest.parse.files import read_bytes
 
 
 def test_shipped_cases_have_no_flaw(tmp_path: Path) -> None:
-    parsed = [parse_bytes(read_bytes(entry.path), entry) for entry in gather(tmp_path).entries]
+    parsed = [parse_bytes(read_bytes(entry.path), entry).document for entry in gather(tmp_path).entries]
     documents: dict[str, Document] = {document.source.document_id: document for document in parsed}
     assert "malmo-forsoksverksamhet" in documents
     assert flaws(load_cases(case_files()), documents) == ()

@@ -1,13 +1,12 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from corpus.errors import CheckFailed
-from corpus.generations import current_folder, open_published
+from corpus.generations import open_published
 from corpus.index import ChromaIndex
 from corpus.swedish import SwedishAnalyzer
-from ingest.check import check_database, check_generation
+from ingest.check import check_generation
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
 
@@ -27,7 +26,6 @@ def index(tmp_path):
 def test_a_sound_generation_passes(index, tmp_path):
     check_generation(index, HashEmbedder(), SwedishAnalyzer())
     check_generation(index, None, SwedishAnalyzer())
-    check_database(current_folder(tmp_path / "data"))
 
 
 def reopened(index, **changes):
@@ -78,11 +76,3 @@ def test_a_lost_vector_fails(index):
     index.vectors._collection.delete(ids=["plan:0001"])
     with pytest.raises(CheckFailed, match="holds 1 passages, not 2"):
         check_generation(index, None, SwedishAnalyzer())
-
-
-def test_a_damaged_database_fails(tmp_path):
-    path: Path = tmp_path / "chroma" / "chroma.sqlite3"
-    path.parent.mkdir()
-    path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 4000)
-    with pytest.raises(CheckFailed, match=r"chroma\.sqlite3"):
-        check_database(tmp_path)

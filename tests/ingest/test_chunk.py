@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from ingest.chunk import CHUNK_CHARS, chunk
 from ingest.entries import Entry
-from ingest.parse.document import parse_bytes, parse_file
+from ingest.parse.document import parse_bytes
 from tests.ingest.investigation import LEAD_IN, RAW
 
 
 def test_passages_of_the_investigation():
-    document = parse_file(RAW, Entry(RAW, "bundled", document_id="m"))
+    document = parse_bytes(RAW.read_bytes(), Entry(RAW, "bundled", document_id="m")).document
     passages = chunk(document)
     assert [p.passage_id for p in passages] == [f"m:{n:04d}" for n in range(15)]
     assert all(document.quote(p.span) == p.text and len(p.text) <= CHUNK_CHARS for p in passages)
@@ -25,18 +25,20 @@ def test_passages_of_the_investigation():
 
 def test_a_paragraph_that_fits_whole_is_not_divided():
     text = "Ett två tre fyra fem.\n\nSex sju. Åtta nio.\n"
-    document = parse_bytes(text.encode(), Entry(Path("a.md"), "upload"))
+    document = parse_bytes(text.encode(), Entry(Path("a.md"), "upload")).document
     assert [p.text for p in chunk(document, 32)] == ["Ett två tre fyra fem.", "Sex sju. Åtta nio."]
     assert [p.text for p in chunk(document, 60)] == [text.strip()]
 
 
 def test_a_short_last_piece_joins_the_one_before():
-    document = parse_bytes(b"Aaaa aaaa aaaa aaaa. Bb b.", Entry(Path("a.md"), "upload"))
+    document = parse_bytes(b"Aaaa aaaa aaaa aaaa. Bb b.", Entry(Path("a.md"), "upload")).document
     assert [p.text for p in chunk(document, 25)] == ["Aaaa aaaa aaaa aaaa. Bb b."]
 
 
 def test_sections_are_never_joined():
-    document = parse_bytes(b"# A\n\nEtt.\n\n## B\n\nTv\xc3\xa5.\n\n## C\n\nTre.", Entry(Path("a.md"), "upload"))
+    document = parse_bytes(
+        b"# A\n\nEtt.\n\n## B\n\nTv\xc3\xa5.\n\n## C\n\nTre.", Entry(Path("a.md"), "upload")
+    ).document
     assert [(p.heading, p.text) for p in chunk(document)] == [("A", "Ett."), ("B", "Två."), ("C", "Tre.")]
 
 
@@ -52,7 +54,7 @@ def test_sections_are_never_joined():
     st.integers(10, 120),
 )
 def test_passages_hold_every_sentence_once_and_whole(blocks, chunk_chars):
-    document = parse_bytes("\n\n".join([*blocks, "Slut."]).encode(), Entry(Path("a.md"), "upload"))
+    document = parse_bytes("\n\n".join([*blocks, "Slut."]).encode(), Entry(Path("a.md"), "upload")).document
     passages = chunk(document, chunk_chars)
     assert all(document.quote(p.span) == p.text for p in passages)
     assert all(a.span.end <= b.span.start for a, b in pairwise(passages))

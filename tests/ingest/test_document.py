@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from corpus.errors import DocumentError
 from corpus.models import Document
 from ingest.entries import Entry, SourceFields
-from ingest.parse.document import document_id, input_hash, parse_bytes, parse_file
+from ingest.parse.document import input_hash, named_id, parse_bytes
 from tests.ingest.investigation import LEAD_IN, PAGE_STARTS, RAW, SENTENCES, TITLE
 
 
 @pytest.fixture(scope="module")
 def investigation() -> Document:
-    return parse_file(RAW, Entry(RAW, "bundled", document_id="malmo-forsoksverksamhet"))
+    return parse_bytes(RAW.read_bytes(), Entry(RAW, "bundled", document_id="malmo-forsoksverksamhet")).document
 
 
 def parse(name: str, text: str, **known) -> Document:
-    return parse_bytes(text.encode(), Entry(Path(name), "upload", **known))
+    return parse_bytes(text.encode(), Entry(Path(name), "upload", **known)).document
 
 
 def test_the_investigation_has_its_five_sections_under_the_title(investigation):
@@ -78,9 +78,10 @@ def test_manifest_goes_before_front_matter_and_that_before_the_text():
 
 def test_id_comes_from_manifest_front_matter_or_path(tmp_path):
     inside = Entry(tmp_path / "År" / "Plan A.md", "folder", folder=str(tmp_path))
-    assert document_id(b"# A\n\nB.", inside) == "ar-plan-a"
-    assert document_id(b"---\nid: b\n---\nB.", inside) == "b"
-    assert document_id(b"---\nid: b\n---\nB.", Entry(Path("x.md"), "bundled", document_id="c")) == "c"
+    assert named_id(b"# A\n\nB.", inside) == ""
+    assert inside.path_id == "ar-plan-a"
+    assert named_id(b"---\nid: b\n---\nB.", inside) == "b"
+    assert named_id(b"---\nid: b\n---\nB.", Entry(Path("x.md"), "bundled", document_id="c")) == "c"
 
 
 def test_updates_are_read_single_spaced():

@@ -1,4 +1,5 @@
 from ingest.blocks import Block, SourceLink
+from ingest.parse.body import HiddenText
 from ingest.parse.markdown import parse_markdown
 
 
@@ -54,6 +55,14 @@ def test_tables_code_quotes_and_comments():
     assert [block.text for block in parse_markdown(text)] == ["a | b", "c | d", "citat", "kod mer", "rad bryt slut & *"]
 
 
-def test_markup_stays_text():
-    (block,) = parse_markdown('Se <b onclick="x">detta</b>.')
-    assert block.text == 'Se <b onclick="x">detta</b>.'
+def test_html_is_read_as_its_words_without_what_it_hides():
+    hidden = HiddenText()
+    text = (
+        'Se <b onclick="x">detta</b>, <span style="display:none">men inte</span> detta.\n\n'
+        '<div hidden>\n\nMalmö får undantag.\n\n</div>\n\nSlut.\n\n<script>\nalert("x")\n</script>\n'
+    )
+    assert [block.text for block in parse_markdown(text, hidden)] == ["Se detta, detta.", "Slut."]
+    assert hidden.notes() == [
+        "hidden text dropped (style that hides it): 'men inte'",
+        "hidden text dropped (attribute that hides it): 'Malmö får undantag.'",
+    ]

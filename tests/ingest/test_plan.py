@@ -58,10 +58,36 @@ def test_the_first_file_of_an_id_has_it(folder):
     (folder / "sub" / "x.md").write_text("---\nid: a\n---\nText.")
     second = Entry(folder / "sub" / "x.md", "folder", folder=str(folder))
     plan = make_plan(Gathered((entry(folder, "a"), second)), [], "1")
-    assert plan.added == ["a"]
-    assert plan.problems == [
-        f"{folder / 'sub' / 'x.md'}: the id 'a' is taken by {folder / 'a.txt'}; give one of them another"
+    assert plan.added == ["a", "a-2"]
+    assert [str(c.entry.path.name) for c in plan.candidates] == ["x.md", "a.txt"]
+    assert plan.problems == []
+
+
+def test_two_files_that_name_one_id_are_told_apart(folder):
+    for name in ("x.md", "y.md"):
+        (folder / name).write_text("---\nid: b\n---\nText.")
+    both = tuple(Entry(folder / name, "folder", folder=str(folder)) for name in ("x.md", "y.md"))
+    plan = make_plan(Gathered(both), [], "1")
+    assert plan.added == ["b"]
+    assert plan.problems == [f"{folder / 'y.md'}: the id 'b' is taken by {folder / 'x.md'}; give one of them another"]
+
+
+def test_a_renamed_file_is_the_same_document_and_keeps_its_id(folder):
+    before = make_plan(Gathered((entry(folder, "a"), entry(folder, "b"))), [], "1")
+    records = [
+        Record(c.document_id, c.input_hash, "folder", str(c.entry.path), str(folder), c.content_hash)
+        for c in before.candidates
     ]
+    (folder / "a.txt").rename(folder / "ny.txt")
+    (folder / "a.txt").write_text("Något helt annat.")
+    gathered = Gathered((entry(folder, "a"), entry(folder, "b"), entry(folder, "ny")))
+    plan = make_plan(gathered, [records[0], records[1]], "1")
+    assert (plan.moved, plan.unchanged, plan.removed) == ([], ["b"], [])  # a.txt is still there, with another text
+    assert (plan.changed, plan.added) == (["a"], ["ny"])
+    (folder / "a.txt").unlink()
+    plan = make_plan(Gathered((entry(folder, "b"), entry(folder, "ny"))), records, "1")
+    assert (plan.moved, plan.added, plan.changed, plan.removed) == (["a"], [], [], [])
+    assert [(c.document_id, c.entry.path.name) for c in plan.candidates] == [("a", "ny.txt")]
 
 
 def test_excluded_documents_are_removed(folder):

@@ -282,7 +282,7 @@ def test_a_damaged_pointer_is_mended(place, content):
 def test_an_older_format_is_rebuilt(place):
     place.sync()
     manifest = current_folder(place.data) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format_version": 1', '"format_version": 0'))
+    manifest.write_text(manifest.read_text().replace('"format_version": 2', '"format_version": 0'))
     report = place.sync()
     assert report.published
     assert "format version 0" in report.notes[0]

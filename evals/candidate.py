@@ -1,0 +1,137 @@
+"""The eval gate for a new index: asks it and the live one the known answers, and says which answers would change."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.models import Answer
+from corpus.models import Document, Source
+from evals.cases import Case
+from evals.run import Ask, ask_all, stored_documents
+from evals.scoring import OVERALL, Result, Totals, score_all, total
+from evals.statistics import Figure
+from evals.thresholds import shortfalls
+
+# One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
+# below its threshold. Within it, wordings trade places as they do when any document comes.
+MAX_LOST_RATIO = 0.01
+MOST_CHARS = 100
+
+
+class Contents(Protocol):
+    """As much of an index as the gate reads."""
+
+    def sources(self) -> Sequence[Source]:
+        """Every document's source."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """A document; raises UsageError if there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An index with the assistant over it."""
+
+    ask: Ask
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether the candidate may go live, why in a line, and a line for each answer that would change."""
+
+    holds: bool
+    summary: str
+    changed: tuple[str, ...]
+
+
+def compare(
+    candidate: Asked,
+    live: Asked | None,
+    cases: Iterable[Case],
+    least: Mapping[str, float],
+    told: Callable[[int, int], None] = lambda done, n: None,
+) -> Comparison:
+    """Ask both the cases whose documents the candidate holds.
+
+    The candidate holds if no metric is below its threshold, or only where the live index is as low, to one in a hundred
+    (nothing may be lost of a metric that has to be 1); if it loses no critical answer; and if it loses no more than one
+    in a hundred answers net of those that it wins.
+
+    Args:
+        candidate: the new index.
+        live: the one that is published; None where there is none to compare with.
+        cases: the known answers.
+        least: metric to threshold.
+        told: how many questions have been asked, of how many.
+    """
+    held = {source.document_id for source in candidate.contents.sources()}
+    relevant = [case for case in cases if case.document in held]
+    n_asked = len(relevant) * (1 if live is None else 2)
+    count = iter(range(1, n_asked + 1))
+
+    def results(asked: Asked) -> tuple[Result, ...]:
+        answered = []
+        for one in ask_all(relevant, asked.ask):
+            answered.append(one)
+            told(next(count), n_asked)
+        return score_all(answered, stored_documents(answered, asked.contents.document))
+
+    new = results(candidate)
+    old = results(live) if live is not None else ()
+    return judged(new, old, least)
+
+
+def judged(new: Sequence[Result], old: Sequence[Result], least: Mapping[str, float]) -> Comparison:
+    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty."""
+    pairs = [(was, now) for was, now in zip(old, new, strict=True)] if old else []
+    lost = [(was, now) for was, now in pairs if was.right.value == 1.0 and now.right.value == 0.0]
+    won = [(was, now) for was, now in pairs if was.right.value == 0.0 and now.right.value == 1.0]
+    other = [(was, now) for was, now in pairs if _differs(was.answer, now.answer) and (was, now) not in lost + won]
+    reasons = _below(total(new), total(old) if old else None, least)
+    reasons += [f"the critical answer {now.case.id} is lost" for _, now in lost if now.case.critical]
+    if len(lost) - len(won) > max(1, MAX_LOST_RATIO * len(new)):
+        reasons.append(f"{len(lost)} right answers are lost and {len(won)} won")
+    rate = total(new).metrics[OVERALL]
+    counts = f"{_n_right(rate)} of {rate.n} known answers right"
+    if old:
+        counts += f" ({_n_right(total(old).metrics[OVERALL])} in the live index)"
+    if not new:
+        counts = "no known answer is about the documents in it"
+    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("differs", other))
+    return Comparison(not reasons, "; ".join([counts, *reasons]), lines)
+
+
+def _n_right(figure: Figure) -> int:
+    """How many of the judged cases are right."""
+    return round((figure.ratio or 0.0) * figure.n)
+
+
+def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[str]:
+    """The metrics that fall short, unless the live index is as low."""
+    found = []
+    for short in shortfalls(new.metrics, least):
+        before = old.metrics[short.metric].ratio if old is not None else None
+        slack = MAX_LOST_RATIO if short.least < 1 else 0.0
+        if before is None or short.ratio < before - slack:
+            found.append(str(short))
+    return found
+
+
+def _differs(was: Answer, now: Answer) -> bool:
+    return (was.status, was.verdict, was.answer) != (now.status, now.verdict, now.answer)
+
+
+def _lines(word: str, pairs: Sequence[tuple[Result, Result]]) -> list[str]:
+    """A line each; of the held-back cases only how many, so that nothing is tuned on them."""
+    open_pairs = [(was, now) for was, now in pairs if now.case.split != "heldout"]
+    lines = [f"{word}: {now.case.question} {_short(was.answer)} → {_short(now.answer)}" for was, now in open_pairs]
+    held_back = len(pairs) - len(open_pairs)
+    return [*lines, f"{word}: {held_back} of the held-back questions"] if held_back else lines
+
+
+def _short(answer: Answer) -> str:
+    text = " ".join(answer.answer.split())
+    return f"”{text if len(text) <= MOST_CHARS else text[: MOST_CHARS - 1] + '…'}”"

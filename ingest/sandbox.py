@@ -1,0 +1,217 @@
+"""Between the plan and the store: has files parsed in a process of its own, which is killed when it takes too long."""
+
+import os
+import queue
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from corpus.encoded import Encoded
+from corpus.errors import DocumentError
+from ingest.entries import Entry
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.parse.document import NoText
+from ingest.parse.worker import LENGTHS, entry_values, read_frame, write_frame
+
+ROOT = Path(__file__).resolve().parent.parent
+# Starting Python and importing the parsers is not the file's fault.
+START_S = 30.0
+AHEAD = 8
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file to parse."""
+
+    data: bytes
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: the document as it is stored, or why there is none."""
+
+    work: Work
+    encoded: Encoded | None = None
+    notes: tuple[str, ...] = ()
+    error: DocumentError | None = None
+
+
+class Sandbox:
+    """Parses files one at a time; to be closed, and used by one thread."""
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Nothing is started until there is something to parse."""
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def parse(self, work: Work) -> Result:
+        """The result for one file; a file that takes too long or too much memory is refused like any bad one."""
+        header = {"entry": entry_values(work.entry), "limits": asdict(self.limits)}
+        frame = BytesIO()
+        write_frame(frame, header, work.data)
+        started = self._process is not None
+        process = self._running()
+        try:
+            said = self._exchange(process, frame.getvalue(), 0.0 if started else START_S)
+        except TimeoutError:
+            self._kill()
+            why = f"takes longer than {self.limits.parse_s:g} s to parse; refused"
+            return Result(work, error=DocumentError(f"{work.entry.path}: {why}"))
+        except (OSError, ValueError):
+            code = self._kill()
+            why = "stopped the parser" + (f" ({_signal_name(-code)})" if code and code < 0 else "")
+            return Result(work, error=DocumentError(f"{work.entry.path}: {why}; refused as damaged or hostile"))
+        if said.get("last"):
+            self._kill()
+        if "error" in said:
+            kind = NoText if said.get("no_text") else DocumentError
+            return Result(work, error=kind(said["error"]))
+        return Result(work, Encoded.of(said["encoded"]), tuple(said["notes"]))
+
+    def _exchange(self, process: subprocess.Popen[bytes], request: bytes, extra_s: float) -> dict[str, Any]:
+        """Send a request and wait for its reply, both within the time; ticks begin the time anew."""
+        assert process.stdin is not None and process.stdout is not None
+        deadline = time.monotonic() + self.limits.parse_s + extra_s
+        received = bytearray()
+        with selectors.DefaultSelector() as ready:
+            ready.register(process.stdout, selectors.EVENT_READ)
+            ready.register(process.stdin, selectors.EVENT_WRITE)
+            left = memoryview(request)
+            while True:
+                events = ready.select(max(0.0, deadline - time.monotonic()))
+                if not events:
+                    raise TimeoutError
+                for key, _ in events:
+                    if key.fileobj is process.stdin:
+                        left = left[os.write(process.stdin.fileno(), left[:_CHUNK_BYTES]) :]
+                        if not left:
+                            ready.unregister(process.stdin)
+                        continue
+                    piece = os.read(process.stdout.fileno(), _CHUNK_BYTES)
+                    if not piece:
+                        raise OSError("the parser has ended")
+                    received += piece
+                    while said := _taken(received):
+                        if "tick" not in said:
+                            return said
+                        deadline = time.monotonic() + self.limits.parse_s
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._kill()
+            environment = {
+                "PATH": os.environ.get("PATH", os.defpath),
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+            }
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "ingest.parse.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+            for stream in (self._process.stdin, self._process.stdout):
+                assert stream is not None
+                os.set_blocking(stream.fileno(), False)
+        return self._process
+
+    def _kill(self) -> int | None:
+        """End the process with all that it started; its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        code = process.wait()
+        for stream in (process.stdin, process.stdout):
+            _close(stream)
+        return code
+
+    def close(self) -> None:
+        """End the process."""
+        self._kill()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.close()
+
+
+def parse_ahead(works: Iterable[Work], limits: Limits) -> Iterator[Result]:
+    """The results in order, parsed in another process while the caller works on those before."""
+    results: queue.Queue[Result | BaseException | None] = queue.Queue(AHEAD)
+    stop = threading.Event()
+
+    def put(item: Result | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                results.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def run() -> None:
+        try:
+            with Sandbox(limits) as sandbox:
+                for work in works:
+                    if stop.is_set():
+                        return
+                    put(sandbox.parse(work))
+            put(None)
+        except BaseException as error:  # handed to the caller, who raises it
+            put(error)
+
+    thread = threading.Thread(target=run, name="parsing", daemon=True)
+    thread.start()
+    try:
+        while (item := results.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _taken(received: bytearray) -> dict[str, Any] | None:
+    """The first whole frame's header, taken out of what was received; None while there is none."""
+    if len(received) < LENGTHS.size:
+        return None
+    n_header, n_data = LENGTHS.unpack(received[: LENGTHS.size])
+    end = LENGTHS.size + n_header + n_data
+    if len(received) < end:
+        return None
+    frame = read_frame(BytesIO(received[:end]))
+    del received[:end]
+    return dict(frame[0]) if frame else None
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    with suppress(OSError):
+        if stream is not None:
+            stream.close()

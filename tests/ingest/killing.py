@@ -1,0 +1,141 @@
+"""Kills syncs at named points: a process that forks one sync after another, so that nothing is imported twice.
+
+Run as a program it reads a JSON line a job from stdin and answers each with a JSON line.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import corpus.generations
+import ingest.build
+import ingest.history
+from corpus.generations import open_current
+from corpus.store_writer import StoreWriter
+from corpus.swedish import SwedishAnalyzer
+from corpus.vectors import VectorWriter
+from ingest.sync import Bundle, sync
+from tests.corpus.standin import HashEmbedder
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before(owner: Any, name: str, when: Callable[..., bool] = lambda *_: True) -> None:
+    """Die instead of calling ``owner.name``, where ``when`` holds of its arguments."""
+    real = getattr(owner, name)
+
+    def call(*args: Any, **named: Any) -> Any:
+        if when(*args):
+            die()
+        return real(*args, **named)
+
+    setattr(owner, name, call)
+
+
+def after(owner: Any, name: str, when: Callable[..., bool] = lambda *_: True) -> None:
+    """Die when ``owner.name`` has been called."""
+    real = getattr(owner, name)
+
+    def call(*args: Any, **named: Any) -> Any:
+        found = real(*args, **named)
+        if when(*args):
+            die()
+        return found
+
+    setattr(owner, name, call)
+
+
+def is_pointer(path: Path) -> bool:
+    return path.name == f".{corpus.generations.CURRENT_FILE}.new"
+
+
+def half_way(folder: Path) -> None:
+    """Stands for ``rmtree``: a folder is half gone when the process ends."""
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    for path in files[: len(files) // 2]:
+        path.unlink()
+    die()
+
+
+POINTS: dict[str, Callable[[], None]] = {
+    "parse": lambda: before(StoreWriter, "add_encoded"),
+    "parsed": lambda: after(StoreWriter, "add_encoded"),
+    "embed": lambda: before(HashEmbedder, "embed_passages"),
+    "insert": lambda: after(VectorWriter, "add"),
+    "seal": lambda: before(VectorWriter, "_seal"),
+    "check": lambda: before(ingest.build, "check_generation"),
+    "checked": lambda: after(ingest.build, "check_generation"),
+    "checksums": lambda: before(ingest.build, "write_checksums"),
+    "before the pointer's fsync": lambda: before(corpus.generations, "_fsync", is_pointer),
+    "after the pointer's fsync": lambda: after(corpus.generations, "_fsync", is_pointer),
+    "swap": lambda: after(Path, "replace", lambda path, target: Path(target).name == "CURRENT"),
+    "history": lambda: before(ingest.history, "record"),
+    "collect": lambda: setattr(shutil, "rmtree", lambda folder, **_: half_way(folder)),
+}
+
+
+def run_sync(folder: Path) -> dict[str, Any]:
+    bundle = Bundle(folder / "documents", folder / "documents" / "sources.yaml")
+    report = sync(folder / "data", HashEmbedder(), bundle=bundle)
+    return {"published": report.published, "generation": report.generation}
+
+
+def killed(folder: Path, point: str) -> dict[str, Any]:
+    POINTS[point]()
+    return run_sync(folder)
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """What a reader sees: the content digest, and every document's text, found by its own vector."""
+    embedder = HashEmbedder()
+    index = open_current(folder / "data", embedder)
+    texts = {}
+    for source in index.sources():
+        (passage,) = index.passages_of(source.document_id)
+        (hit,) = index.dense(embedder.embed_passages([passage.text])[0], 1)
+        texts[source.document_id] = index.passage(hit.passage_id).text
+        assert passage.text == index.document(source.document_id).text
+    found = {"content_hash": index.manifest.content_hash, "texts": texts}
+    index.close()
+    return found
+
+
+JOBS: dict[str, Callable[[Path, str], dict[str, Any]]] = {
+    "sync": lambda folder, _: run_sync(folder),
+    "kill": killed,
+    "read": lambda folder, _: read(folder),
+}
+
+
+def forked(job: dict[str, Any]) -> dict[str, Any]:
+    """Do one job in a process of its own; what it says, or the signal that ended it."""
+    receive, send = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(receive)
+        try:
+            said = JOBS[job["do"]](Path(job["folder"]), job["point"])
+        except BaseException as error:
+            said = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
+        with os.fdopen(send, "w") as stream:
+            json.dump(said, stream)
+        os._exit(0)
+    os.close(send)
+    with os.fdopen(receive) as stream:
+        text = stream.read()
+    _, status = os.waitpid(child, 0)
+    return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else dict(json.loads(text))
+
+
+if __name__ == "__main__":
+    SwedishAnalyzer().parts("cykelbanor")  # the dictionary is read once, and not in every fork
+    for line in sys.stdin:
+        print(json.dumps(forked(json.loads(line))), flush=True)

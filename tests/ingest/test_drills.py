@@ -1,0 +1,376 @@
+"""Drills: what may go wrong while an index is built, published and read. The long forms are marked ``drill``."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from assistant.live import LiveAssistant, Loaded
+from corpus.errors import CheckFailed
+from corpus.generations import (
+    generations_folder,
+    open_current,
+    open_good,
+    open_store,
+    pointer_stamp,
+    publish,
+    read_pointer,
+)
+from ingest.sync import Bundle, sync
+from tests.assistant.standin import ANSWER
+from tests.corpus.standin import HashEmbedder
+from tests.ingest.killing import POINTS
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Documents:
+    """A folder of documents with its manifest, and a data folder beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        (folder / "documents").mkdir()
+
+    @property
+    def bundle(self) -> Bundle:
+        return Bundle(self.folder / "documents", self.folder / "documents" / "sources.yaml")
+
+    def write(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            (self.folder / "documents" / f"{name}.txt").write_text(text)
+        rows = "".join(f"  - {{id: {name}, path: {name}.txt}}\n" for name in sorted(texts))
+        (self.folder / "documents" / "sources.yaml").write_text(f"documents:\n{rows}" if rows else "documents: []")
+
+    def sync(self) -> Any:
+        return sync(self.data, HashEmbedder(), bundle=self.bundle)
+
+    def stored(self) -> dict[str, str]:
+        store = open_store(self.data)
+        try:
+            return {source.document_id: store.document(source.document_id).text for source in store.sources()}
+        finally:
+            store.close()
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Documents:
+    return Documents(tmp_path)
+
+
+class Forge:
+    """The process that does one job after another in forks of itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ingest.killing"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def do(self, what: str, point: str = "") -> dict[str, Any]:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"do": what, "folder": str(self.folder), "point": point}) + "\n")
+        self.process.stdin.flush()
+        said: dict[str, Any] = json.loads(self.process.stdout.readline())
+        assert "error" not in said, said
+        return said
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Iterator[Forge]:
+    made = Forge(tmp_path)
+    yield made
+    made.process.communicate()
+
+
+def kill_at(points: list[str], documents: Documents, forge: Forge) -> None:
+    """Kill a sync at each point in turn, each time with other documents; look at what is left, and sync again."""
+    old = {"a": "Ursprunget är noll.", "b": "Båtar går till Lund.", "c": "Cyklar står still."}
+    documents.write(old)
+    forge.do("sync")
+    for n, point in enumerate(points):
+        new = {"a": f"Omgång {n} är här.", "b": "Båtar går till Lund.", "d": f"Nytt nummer {n}."}
+        new |= {"c": "Cyklar står still."} if n % 2 else {}
+        documents.write(new)
+        assert forge.do("kill", point) == {"signal": signal.SIGKILL}, point
+        assert forge.do("read")["texts"] in (old, new), point
+        forge.do("sync")
+        after = forge.do("read")
+        assert after["texts"] == new, point
+        if n % 10 == 0:  # the same content, built in peace
+            (documents.folder / f"quiet-{n}").mkdir()
+            quiet = Documents(documents.folder / f"quiet-{n}")
+            quiet.write(new)
+            forge.folder = quiet.folder
+            forge.do("sync")
+            assert forge.do("read")["content_hash"] == after["content_hash"], point
+            forge.folder = documents.folder
+        assert len(list(generations_folder(documents.data).iterdir())) <= 2, point
+        old = new
+
+
+def test_a_sync_killed_at_every_point_leaves_the_old_index_or_the_new_one(documents, forge):
+    kill_at(list(POINTS), documents, forge)
+
+
+@pytest.mark.drill
+def test_a_hundred_kills(documents, forge):
+    points = [list(POINTS)[n % len(POINTS)] for n in range(100)]
+    random.Random(4).shuffle(points)
+    kill_at(points, documents, forge)
+
+
+NAMES = st.sampled_from(["a", "b", "c", "d"])
+TEXTS = st.sampled_from([f"Mening nummer {n} handlar om {word}." for n in range(3) for word in ("båtar", "tåg")])
+
+
+class Ingesting(RuleBasedStateMachine):
+    """Files and publications against two plain dictionaries: what lies in the folder, and what is published."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scratch = tempfile.TemporaryDirectory()
+        self.documents = Documents(Path(self.scratch.name))
+        self.files: dict[str, str] = {}
+        self.published: list[dict[str, str]] = []
+
+    @initialize(text=TEXTS)
+    def begin(self, text: str) -> None:
+        self.files = {"a": text}
+        self.ingest()
+
+    @rule(name=NAMES, text=TEXTS)
+    def add_or_change(self, name: str, text: str) -> None:
+        self.files[name] = text
+
+    @precondition(lambda self: len(self.files) > 1)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        del self.files[data.draw(st.sampled_from(sorted(self.files)))]
+
+    @rule()
+    def ingest(self) -> None:
+        self.documents.write(self.files)
+        report = self.documents.sync()
+        assert report.published == (not self.published or self.published[-1] != self.files)
+        if report.published:
+            self.published = [*self.published[-1:], dict(self.files)]
+
+    @precondition(lambda self: len(self.published) > 1)
+    @rule()
+    def roll_back(self) -> None:
+        pointer = read_pointer(self.documents.data)
+        publish(self.documents.data, pointer.previous, previous=pointer.current)
+        self.published.reverse()
+
+    @rule()
+    def restart(self) -> None:
+        index = open_current(self.documents.data, HashEmbedder())
+        assert {s.document_id: index.document(s.document_id).text for s in index.sources()} == self.published[-1]
+        index.close()
+
+    @invariant()
+    def what_is_read_is_what_was_published(self) -> None:
+        if self.published:
+            assert self.documents.stored() == self.published[-1]
+            assert len(list(generations_folder(self.documents.data).iterdir())) == len(self.published)
+
+    def teardown(self) -> None:
+        self.scratch.cleanup()
+
+
+def ingesting(examples: int, steps: int) -> None:
+    given = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+    )
+    run_state_machine_as_test(Ingesting, settings=given)
+
+
+def test_any_order_of_steps_holds_what_a_dictionary_would():
+    ingesting(examples=2, steps=8)
+
+
+@pytest.mark.drill
+def test_any_order_of_steps_at_length():
+    ingesting(examples=15, steps=20)
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def publish_under_readers(documents: Documents, n_generations: int, n_readers: int) -> None:
+    """Publish generations in a row while readers ask; every answer has to be whole and of one generation."""
+    embedder = HashEmbedder()
+    documents.write({"a": "Omgång 0 är här.", "b": "Omgång 0 är där."})
+    documents.sync()
+
+    def load() -> Loaded:
+        opened = open_good(documents.data, embedder)
+        index = opened.index
+
+        class Reader:
+            def ask(self, question: str, history: Any = (), documents: frozenset[str] = frozenset()) -> Any:
+                hits = index.dense(embedder.embed_query(question), 2)
+                texts = {index.passage(hit.passage_id).text.split(" är ")[0] for hit in hits}
+                texts |= {index.document(name).text.split(" är ")[0] for name in ("a", "b")}
+                return ANSWER if len(texts) == 1 and len(hits) == 2 else texts
+
+        return Loaded(Reader(), index, opened.problem)
+
+    failed: list[Any] = []
+    asked = [0]
+    stop = threading.Event()
+    with LiveAssistant(load, lambda: pointer_stamp(documents.data), poll_s=0.01) as live:
+        before = descriptors()
+
+        def read() -> None:
+            while not stop.is_set():
+                try:
+                    answer = live.ask("Vilken omgång är här?")
+                except Exception as error:
+                    failed.append(error)
+                    continue
+                asked[0] += 1
+                if answer is not ANSWER:
+                    failed.append(answer)
+
+        readers = [threading.Thread(target=read) for _ in range(n_readers)]
+        for reader in readers:
+            reader.start()
+        for n in range(1, n_generations + 1):
+            documents.write({"a": f"Omgång {n} är här.", "b": f"Omgång {n} är där."})
+            assert documents.sync().published
+        live.look()
+        stop.set()
+        for reader in readers:
+            reader.join()
+        assert failed == []
+        assert asked[0] > n_generations
+        assert live.index.manifest.generation == read_pointer(documents.data).current
+        assert descriptors() <= before * 2 + 10  # the index before is kept open for what is still shown from it
+    documents.write({"a": "Slut.", "b": "Slut."})
+    documents.sync()
+    assert len(list(generations_folder(documents.data).iterdir())) == 2
+
+
+def test_generations_in_a_row_under_readers(documents):
+    publish_under_readers(documents, n_generations=4, n_readers=3)
+
+
+@pytest.mark.drill
+def test_fifty_generations_in_a_row_under_eight_readers(documents):
+    publish_under_readers(documents, n_generations=50, n_readers=8)
+
+
+@pytest.fixture
+def live_index(documents):
+    """A published index with other documents to publish next; asserts in the end that it is untouched."""
+    documents.write({"a": "Det gamla."})
+    documents.sync()
+    generation = read_pointer(documents.data)
+    documents.write({"a": "Det nya."})
+    yield documents
+    assert read_pointer(documents.data) == generation
+    assert documents.stored() == {"a": "Det gamla."}
+    assert len(list(generations_folder(documents.data).iterdir())) == 1
+
+
+@pytest.mark.parametrize("nth", [0, 3, 7])
+def test_an_fsync_that_fails_leaves_the_live_index(live_index, monkeypatch, nth):
+    calls = iter(range(1000))
+
+    def fsync(_: int) -> None:
+        if next(calls) == nth:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OSError, match="Input/output error"):
+        live_index.sync()
+    monkeypatch.undo()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from ingest.sync import Bundle, sync
+from tests.corpus.standin import HashEmbedder
+
+folder = Path(sys.argv[1])
+HashEmbedder().embed_query("a")
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    sync(folder / "data", HashEmbedder(), bundle=Bundle(folder / "documents", folder / "documents" / "sources.yaml"))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.parametrize("n_bytes", [0, 5_000, 20_000])
+def test_a_disk_that_is_full_leaves_the_live_index(live_index, n_bytes):
+    ran = subprocess.run(
+        [sys.executable, "-c", FULL, str(live_index.folder), str(n_bytes)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.startswith(("OSError", "CheckFailed")), ran
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes to a read-only folder")
+def test_a_folder_that_cannot_be_written_to_leaves_the_live_index(live_index):
+    folder = generations_folder(live_index.data)
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(OSError, match="Permission denied"):
+            live_index.sync()
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_candidate_that_fails_its_check_leaves_the_live_index(live_index, monkeypatch):
+    def fail(*_: object) -> None:
+        raise CheckFailed("does not hold")
+
+    monkeypatch.setattr("ingest.build.check_generation", fail)
+    with pytest.raises(CheckFailed):
+        live_index.sync()
+
+
+def test_two_generations_are_less_than_two_and_a_half_times_one(documents):
+    def size(folder: Path) -> int:
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+    for n in range(4):
+        documents.write({"a": "Omgång. " * 200 + f"Nummer {n}.", "b": "Båtar. " * 300})
+        documents.sync()
+    newest = generations_folder(documents.data) / read_pointer(documents.data).current
+    assert size(documents.data) < 2.5 * size(newest)
