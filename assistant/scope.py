@@ -38,8 +38,9 @@ _ENDED = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
+_NUMBER = r"(?:\d|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften)"  # *högst nio* is a bound, not a superlative
 _SUPERLATIVE = re.compile(
-    r"\b(?:störst\w*|minst(?:a)?(?!\s+\w*\d)|högst(?:a)?(?!\s+(?:\w+\s+)?\d)|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"
+    rf"\b(?:störst\w*|minst(?:a)?(?!\s+{_NUMBER})|högst(?:a)?(?!\s+{_NUMBER})|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"
     r"|bäst\w*|sämst\w*|viktigast\w*|vanligast\w*|längst\w*|kortast\w*)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,31 @@
+import pytest
+
+from assistant.scope import reach_borne
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Bygger staden broar?", "Staden bygger broar.", True),
+        ("Får alla kommuner pengar?", "Alla kommuner får pengar.", True),
+        ("Får alla kommuner pengar?", "Vissa kommuner får pengar.", False),
+        ("Får alla kommuner pengar?", "Kommuner får pengar.", None),
+        ("Redovisas det varje år?", "Det redovisas i mars.", True),  # how often is no reach
+        ("Är det bara staden som bygger?", "Både staden och staten bygger.", False),
+        ("Är det bara staden som bygger?", "Endast staden bygger.", True),
+        ("Är det bara staden som bygger?", "Staden bygger.", None),
+        ("Tycker de flesta att bron är fin?", "19 procent tycker att bron är fin.", False),
+        ("Tycker de flesta att bron är fin?", "81 procent tycker att bron är fin.", True),
+        ("Tycker färre än hälften att bron är fin?", "81 procent tycker att bron är fin.", False),
+        ("Tycker de flesta att bron är fin?", "Många tycker att bron är fin.", None),
+        ("Gäller förordningen fortfarande?", "Förordningen upphävdes 2023.", False),
+        ("Gäller förordningen fortfarande?", "Förordningen gäller.", True),
+        ("Byggdes bron innan tunneln grävdes?", "Bron byggdes efter att tunneln grävdes.", False),
+        ("Byggdes bron efter att tunneln grävdes?", "Bron byggdes efter att tunneln grävdes.", True),
+        ("Är bron dyrast?", "Bron är dyr.", None),
+        ("Är bron dyrast?", "Bron är den största utgiften.", True),
+        ("Har nämnden högst nio ledamöter?", "Nämnden har nio ledamöter.", True),
+    ],
+)
+def test_the_reach_of_a_claim(question: str, text: str, expected: bool | None) -> None:
+    assert reach_borne(question, text) is expected
