@@ -7,6 +7,7 @@ from typing import Protocol
 from assistant.models import Answer
 from corpus.models import Document, Source
 from evals.cases import Case
+from evals.metamorphic.survey import sampled
 from evals.run import Ask, ask_all, stored_documents
 from evals.scoring import OVERALL, Result, Totals, score_all, total
 from evals.statistics import Figure
@@ -16,6 +17,8 @@ from evals.thresholds import shortfalls
 # below its threshold. Within it, wordings trade places as they do when any document comes.
 MAX_LOST_RATIO = 0.01
 MOST_CHARS = 100
+# Enough to see a change of two points, and few enough to be asked while an admin waits.
+GATE_CASES = 400
 
 
 class Contents(Protocol):
@@ -45,6 +48,13 @@ class Comparison:
     holds: bool
     summary: str
     changed: tuple[str, ...]
+
+
+def for_gate(cases: Sequence[Case], most: int = GATE_CASES) -> list[Case]:
+    """The cases that a publication is held to, the same each time: half of them critical, the others of all kinds."""
+    critical = sampled([c for c in cases if c.critical], most // 2)
+    others = sampled([c for c in cases if not c.critical], most - len(critical))
+    return [*critical, *others]
 
 
 def compare(

@@ -106,7 +106,7 @@ def known_answers(settings: Settings, embedder: Embedder, progress: Progress) ->
 
         silence_telemetry()
         from corpus.index import ChromaIndex
-        from evals.candidate import Asked, compare
+        from evals.candidate import Asked, compare, for_gate
         from evals.cases import case_files, load_cases
         from evals.thresholds import load_thresholds
 
@@ -119,7 +119,7 @@ def known_answers(settings: Settings, embedder: Embedder, progress: Progress) ->
                 live = Asked(assistant_over(old, embedder, settings).ask, old)
             asked = Asked(assistant_over(new, embedder, settings).ask, new)
             told = partial(progress, "Asking the known answers")
-            found = compare(asked, live, load_cases(case_files()), load_thresholds(), told)
+            found = compare(asked, live, for_gate(load_cases(case_files())), load_thresholds(), told)
         finally:
             new.close()
             if old is not None:
