@@ -28,6 +28,9 @@ GRADIO_SWEDISH = {
 }
 
 
+# Gradio keeps a copy of the page's settings for each open page, and for ten thousand of them if it is let. A page that
+# has been pushed out begins a new conversation with its next question; the old one can be opened again.
+MOST_OPEN_PAGES = 150
 N_PARTS = 8  # of the page that its handlers fill: question box, examples, past, current, sources, tools, scope, desk
 
 
@@ -42,6 +45,7 @@ class Desk:
 def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str = "") -> gr.Blocks:
     """The page over ``assistant``, starting with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    page.state_session_capacity = MOST_OPEN_PAGES
     with page:
         desk = gr.State(Desk())
         html(render.header(NAVIGATION), "masthead")
