@@ -20,6 +20,7 @@ PAGES = {"tidslinje": "/tidslinje", "aktorer": "/aktorer", "dokument": "/dokumen
 
 def ask(page: Page, question: str) -> None:
     """Ask as a reader does, and wait for the whole answer with its sources."""
+    page.locator("#examples button:visible, .exchange").first.wait_for()
     number = page.locator(".exchange").count() + 1
     page.locator("#question textarea").fill(question)
     page.locator("#send").click()

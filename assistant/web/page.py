@@ -28,6 +28,12 @@ GRADIO_SWEDISH = {
 }
 
 
+# Gradio keeps a copy of the page's settings for each open page, and for ten thousand of them if it is let. A page that
+# has been pushed out begins a new conversation with its next question; the old one can be opened again.
+MOST_OPEN_PAGES = 150
+N_PARTS = 8  # of the page that its handlers fill: question box, examples, past, current, sources, tools, scope, desk
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Which conversation a page shows, and the documents that its answers are looked for in."""
@@ -39,6 +45,7 @@ class Desk:
 def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str = "") -> gr.Blocks:
     """The page over ``assistant``, starting with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    page.state_session_capacity = MOST_OPEN_PAGES
     with page:
         desk = gr.State(Desk())
         html(render.header(NAVIGATION), "masthead")
@@ -65,11 +72,12 @@ def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact:
         front = Front(assistant, examples, visits)
         parts = [box, suggestions, past, current, sources, tools, scope, desk]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-        page.load(front.open, None, [*parts, *chosen], **quiet)
+        page.load(front.open, desk, parts, **quiet)
+        page.load(front.offer, None, chosen, **quiet)
         gr.on([box.submit, send.click], front.ask, [box, desk], parts, **quiet)
         for button in chosen:
             button.click(front.ask, [button, desk], parts, **quiet)
-        again.click(front.start_again, desk, [*parts, *chosen], **quiet)
+        again.click(front.start_again, desk, parts, **quiet)
     return page
 
 
@@ -102,8 +110,13 @@ class Front:
         self.examples = examples
         self.visits = visits
 
-    def open(self, request: gr.Request) -> tuple[Any, ...]:
-        """The page as it is opened: empty, or at the conversation that its address names, in the documents it names."""
+    def open(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
+        """The page as it is opened: empty, or at the conversation that its address names, in the documents it names.
+
+        A reader who has asked something before this comes keeps what is there, and what stands in the box.
+        """
+        if desk.conversation_id:
+            return (gr.skip(),) * N_PARTS
         wanted = request.query_params
         found = self.visits.find(visit_of(request), as_token(wanted.get("k")))
         documents = tuple(wanted.getlist("i")) or (found.documents if found and "alla" not in wanted else ())
@@ -114,8 +127,7 @@ class Front:
         desk = Desk(found.conversation_id, documents)
         earlier, last = found.exchanges[:-1], found.exchanges[-1]
         shown = (render.conversation(earlier), render.exchange(last), render.sources(found.exchanges))
-        parts = ("", gr.update(visible=False), *shown, render.tools(found), self._scope(desk), desk)
-        return (*parts, *self._example_buttons())
+        return (gr.skip(), gr.update(visible=False), *shown, render.tools(found), self._scope(desk), desk)
 
     def start_again(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
         """An empty conversation in the same documents, with the examples back in view."""
@@ -146,8 +158,7 @@ class Front:
     def _empty(self, visit: str, desk: Desk) -> tuple[Any, ...]:
         held = self._sources()
         welcome = render.welcome(self.visits.of(visit))
-        parts = ("", gr.update(visible=True), "", welcome, render.overview(held), "", self._scope(desk), desk)
-        return (*parts, *self._example_buttons())
+        return (gr.skip(), gr.update(visible=True), "", welcome, render.overview(held), "", self._scope(desk), desk)
 
     def _sources(self) -> Sequence[Any]:
         try:
@@ -160,7 +171,7 @@ class Front:
         chosen = [s for s in held if s.document_id in desk.documents]
         return render.scope(chosen, len(held), desk.conversation_id)
 
-    def _example_buttons(self) -> list[Any]:
+    def offer(self) -> list[Any]:
         """The examples of the published corpus, on as many buttons as there are."""
         questions = self.examples.of(self.assistant)
         hidden = [gr.update(value="", visible=False)] * (MOST_EXAMPLES - len(questions))

@@ -47,8 +47,8 @@ class Conversation:
 
     @property
     def title(self) -> str:
-        """The first question."""
-        return self.exchanges[0].question.strip() if self.exchanges else ""
+        """The first question, if any."""
+        return next((said.question.strip() for said in self.exchanges if said.question.strip()), "(tom fråga)")
 
 
 def new_token() -> str:

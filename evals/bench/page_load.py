@@ -95,7 +95,8 @@ class Person:
         config = json.JSONDecoder().raw_decode(html[html.index("window.gradio_config = ") + 23 :])[0]
         self.handlers = {one["api_name"]: one["id"] for one in config["dependencies"]}
         self.session = f"load{self.chance.getrandbits(40):x}"
-        await self.call("open", [])
+        await self.call("open", [None])
+        await self.call("offer", [])
 
     async def ask(self, question: str, hang_up: bool) -> None:
         """Ask and wait for the whole answer, or go away before it comes."""
