@@ -15,6 +15,7 @@ from tests.assistant.web.payloads import PAYLOADS
 from tests.assistant.web.test_page import answer, ask
 from tests.assistant.web.test_render import hostile_answer
 
+ALL_HIDDEN = 2
 LIVE = (
     ":is(script, img, svg, iframe, form, object, embed, link, style, base, meta, video, [onclick], [onerror], [onload])"
 )
@@ -85,6 +86,7 @@ def hostile_corpus(tmp_path_factory):
         )
     report = sync(folder / "data", load_embedder(BUILT_IN_MODEL), [files])
     assert report.problems == ()
+    assert len(report.without_text) == ALL_HIDDEN  # their style element swallows the whole text: reported, not taken in
     return folder / "data"
 
 
@@ -106,7 +108,7 @@ def test_through_documents_titles_and_file_names(visit, hostile_corpus):
             page.goto(f"{url}/dokument")
             ids = page.eval_on_selector_all("main input[name=i]", "boxes => boxes.map(box => box.value)")
             hostile = [one for one in ids if not one.startswith(("malmo-", "faktablad-"))]
-            assert len(hostile) == 50
+            assert len(hostile) == len(PAYLOADS) // 2 - ALL_HIDDEN
             watch.check("main .chart")
             chosen = "&".join(f"dokument={quote(one)}" for one in hostile[:30])
             for path in ("/om", f"/tidslinje?{chosen}", f"/aktorer?{chosen}"):
