@@ -62,7 +62,8 @@ def fetch(settings: Settings, entries: Sequence[ManifestEntry]) -> bool:
         problems = fetch_all(settings.data_dir, entries, limits_of(settings), Net(), progress)
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
-    print(f"Fetched {len(entries) - len(problems)} of {len(entries)} addresses.", file=sys.stderr)
+    if len(entries) > len(problems):
+        print(f"Fetched {len(entries) - len(problems)} of {len(entries)} addresses.", file=sys.stderr)
     return bool(problems)
 
 

@@ -78,6 +78,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("FRAGA_DATA_DIR", str(folder / "data"))
+        # Asking all known answers at every publication takes minutes; test_candidate.py holds the gate itself.
+        patch.setattr(ingest_main, "known_answers", None)
         yield folder
 
 
