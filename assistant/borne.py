@@ -15,7 +15,7 @@ _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
 def weight_borne(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> float:
     """The weighted share of ``terms`` that ``claim`` itself has words for, 0 to 1."""
-    roots, parts = _roots(claim.tokens, analyzer), _parts(claim.tokens, analyzer)
+    roots, parts = analyzer.roots_of(claim.tokens), analyzer.parts_of(claim.tokens)
     lemmas = frozenset(lemma(t.text) for t in claim.tokens)
     total = sum(t.weight for t in terms) or 1.0
     return sum(t.weight * _held(t, roots, parts, lemmas) for t in terms) / total
@@ -74,7 +74,7 @@ def denied_noun(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer)
     """Whether one of ``terms`` stands in ``claim`` only where its noun is denied (*lön och inget försörjningsstöd*)."""
     denied = denied_alone(claim.tokens)
     rest = [t for t in claim.tokens if t not in denied]
-    gone, kept = _roots(denied, analyzer), _roots(rest, analyzer)
+    gone, kept = analyzer.roots_of(denied), analyzer.roots_of(rest)
     return any(t.forms & gone and not t.forms & kept for t in terms)
 
 
@@ -83,21 +83,13 @@ def other_of_its_kind(term: Term, tokens: Sequence[Token], analyzer: SwedishAnal
 
     *utbildningsminister* where the question has *arbetsmarknadsminister*: one head, another first part.
     """
-    if len(term.parts) < MIN_COMPOUND_PARTS or term.forms & _roots(tokens, analyzer):
+    if len(term.parts) < MIN_COMPOUND_PARTS or term.forms & analyzer.roots_of(tokens):
         return False
     first, head = term.parts[0], term.parts[-1]
-    return any(r.endswith(head) and r != head and not r.startswith(first) for r in _roots(tokens, analyzer))
+    return any(r.endswith(head) and r != head and not r.startswith(first) for r in analyzer.roots_of(tokens))
 
 
 def names_what_somebody_is(question: str) -> bool:
     """Whether ``question`` asks if somebody or something is of a kind (*Blev hon minister?*)."""
     first = question.split(maxsplit=1)
     return bool(first) and lemma(first[0]) in _COPULAS
-
-
-def _roots(tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> frozenset[str]:
-    return frozenset(r for t in tokens for r in analyzer.token_terms(t))
-
-
-def _parts(tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> frozenset[str]:
-    return frozenset(p for t in tokens for p in analyzer.token_parts(t))

@@ -98,12 +98,8 @@ def is_negative_word(word: str) -> bool:
 
 
 def negations(tokens: Sequence[Token]) -> int:
-    """How many times ``tokens`` turn what they say round; *ingen … och ingen …* does it once, *utan att* too."""
-    count = 0
-    for position in range(len(tokens)):
-        if _denies_by_itself(tokens, position) and not (count and is_joined_denial(tokens, position)):
-            count += 1
-    return count
+    """How many times ``tokens`` turn what they say round; what denies one noun alone (*och ingen …*) does not count."""
+    return sum(_denies_by_itself(tokens, i) and not is_joined_denial(tokens, i) for i in range(len(tokens)))
 
 
 def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
@@ -149,7 +145,7 @@ def split_clauses(sentence: str) -> tuple[Clause, ...]:
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(tokens)
         part = tuple(tokens[first:last])
-        own = negations(_without_joined_denials(part)) % 2 == 1
+        own = negations(part) % 2 == 1
         relation = _relation(part, tokens[max(0, first - 2) : first])
         inherited = False
         if relation == "within":
@@ -179,11 +175,6 @@ def split_claims(sentence: str) -> tuple[Clause, ...]:
         else:
             claims.append(clause)
     return tuple(claims)
-
-
-def _without_joined_denials(part: tuple[Token, ...]) -> tuple[Token, ...]:
-    """``part`` without *och ingen* and the like, which deny one noun and not the clause."""
-    return tuple(t for i, t in enumerate(part) if not is_joined_denial(part, i))
 
 
 def _relation(part: tuple[Token, ...], before: list[Token]) -> str:

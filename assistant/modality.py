@@ -52,8 +52,10 @@ _STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
     )
 )
 _APPLIES = re.compile(r"\b(?:gäller|gälla|gällde|i\s+kraft)\b", re.IGNORECASE)
+_AS_LONG_AS = r"förutsatt|under\s+förutsättning|så\s+länge|(?:bara|endast)\s+om"
+_LIMIT = re.compile(rf"\b(?:{_AS_LONG_AS})\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:förutsätter|förutsatt|under\s+förutsättning|så\s+länge|(?:bara|endast)\s+om|men\s+inte\s+(?:om|för|i|på)|utom)\b"
+    rf"\b(?:{_AS_LONG_AS}|förutsätter|men\s+inte\s+(?:om|för|i|på)|utom)\b"
     r"|\binte\b[^,;]*\butan\s+(?!att)\w+",
     re.IGNORECASE,
 )
@@ -88,9 +90,7 @@ def sets_condition(text: str) -> bool:
 
 def sets_limit(text: str) -> bool:
     """Whether ``text`` allows something only as long as a condition is kept."""
-    return (
-        re.search(r"\b(?:så länge|under förutsättning|förutsatt|bara om|endast om)\b", text, re.IGNORECASE) is not None
-    )
+    return _LIMIT.search(text) is not None
 
 
 def asks_release(question: str) -> bool:

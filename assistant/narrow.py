@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.models import Answer, Citation
-from assistant.updates import OVERTAKING
+from assistant.updates import overtaking_links
 from corpus.embedder import Vectors
 from corpus.errors import UsageError
 from corpus.index import Index
@@ -95,10 +95,5 @@ def with_updates(answer: Answer, index: Index) -> Answer:
 
 
 def _overtaken(citation: Citation, index: Index) -> bool:
-    text = index.document(citation.document_id).text
-    for link in index.updates_of(citation.document_id):
-        start = text.find(link.update.claim)
-        claim = Span(start, start + len(link.update.claim))
-        if link.update.relation in OVERTAKING and start >= 0 and claim.overlaps(Span(citation.start, citation.end)):
-            return True
-    return False
+    document = index.document(citation.document_id)
+    return any(overtaking_links(index, document, Span(citation.start, citation.end)))

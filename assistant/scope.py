@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus.lemmas import fold, root
 from corpus.swedish import STOP_WORDS, tokenize
 
+_SMALL_NUMBERS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv"
 _ALL = re.compile(
     r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|every|all)\b",
     re.IGNORECASE,
@@ -18,7 +19,7 @@ _SOME = re.compile(
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|till exempel|flera|ytterligare"
-    r"|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b|\(1\).*\(2\)|, [^,]+ och \w+",
+    rf"|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
     re.IGNORECASE,
 )
 _MOST = re.compile(
@@ -38,7 +39,7 @@ _ENDED = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
-_NUMBER = r"(?:\d|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften)"  # *högst nio* is a bound, not a superlative
+_NUMBER = rf"(?:\d|{_SMALL_NUMBERS}|hälften)"  # *högst nio* is a bound, not a superlative
 _SUPERLATIVE = re.compile(
     rf"\b(?:störst\w*|minst(?:a)?(?!\s+{_NUMBER})|högst(?:a)?(?!\s+{_NUMBER})|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"
     r"|bäst\w*|sämst\w*|viktigast\w*|vanligast\w*|längst\w*|kortast\w*)\b",

@@ -118,11 +118,8 @@ class SentenceReader:
         speaker = self._speaker(tokens, text, document, heading)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
-        earlier = [
-            s
-            for s in document.sentences[max(0, index - NEARBY) : index]
-            if s.overlaps(paragraph) or (leans and s is before)
-        ]
+        nearby = document.sentences[max(0, index - NEARBY) : index]
+        earlier = [document.quote(s) for s in nearby if s.overlaps(paragraph) or (leans and s is before)]
         context = [*self._all_terms(heading), *(self._all_terms(document.quote(before)) if leans and before else ())]
         return Sentence(
             document=document,
@@ -132,14 +129,12 @@ class SentenceReader:
             tokens=tokens,
             words=_content_words(tokens),
             lemmas=frozenset(lemma(t.text) for t in tokens),
-            roots=frozenset(r for t in tokens for r in self._analyzer.token_terms(t)),
-            parts=frozenset(p for t in tokens for p in self._analyzer.token_parts(t)),
+            roots=self._analyzer.roots_of(tokens),
+            parts=self._analyzer.parts_of(tokens),
             bodies=named | ({speaker} if speaker else frozenset()),
             context=frozenset(context),
-            nearby=frozenset(term for s in earlier for term in self._all_terms(document.quote(s))),
-            bodies_before=frozenset(
-                b for s in earlier for b in self._bodies(tuple(tokenize(document.quote(s))), document, heading)
-            ),
+            nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
+            bodies_before=frozenset(b for e in earlier for b in self._bodies(tuple(tokenize(e)), document, heading)),
             referenced=not document.references or any(r.span.overlaps(span) for r in document.references),
             title=frozenset(self._all_terms(document.source.title)),
             speaker=speaker,

@@ -134,13 +134,8 @@ def _body_term(body_id: str, knowledge: Knowledge) -> Term:
 
 def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]:
     lower = token.text.lower()
-    if token.has_digit:
-        number = lower.replace(" ", "").replace("\u00a0", "")
-        return [Term(token.text, 1.0, frozenset({number}), specific=True)]
-    if lower in NUMBER_WORDS:
-        return [Term(token.text, 1.0, frozenset({root(lower), NUMBER_WORDS[lower]}), specific=True)]
-    if lower in MONTHS:
-        return [Term(token.text, 1.0, frozenset({root(lower)}), specific=True)]
+    if token.has_digit or lower in NUMBER_WORDS or lower in MONTHS:
+        return [Term(token.text, 1.0, _value_forms(token), specific=True)]
     if lower in STOP_WORDS or len(lower) < 2:
         return []
     if english and lower in knowledge.english:
@@ -176,6 +171,14 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             allies=knowledge.allies.get(lemma(lower), frozenset()),
         )
     ]
+
+
+def _value_forms(token: Token) -> frozenset[str]:
+    """The forms of a number, a number word or a month."""
+    lower = token.text.lower()
+    if token.has_digit:
+        return frozenset({lower.replace(" ", "").replace("\u00a0", "")})
+    return frozenset({root(lower), NUMBER_WORDS[lower]} if lower in NUMBER_WORDS else {root(lower)})
 
 
 def _antonyms(word: str, knowledge: Knowledge) -> frozenset[str]:

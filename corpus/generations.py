@@ -13,14 +13,11 @@ generation or the new one. A reader holds a shared lock in the generation's fold
 import fcntl
 import os
 import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.embedder import Embedder
-from corpus.errors import IndexUnavailable, LockedError, ModelMismatch
+from corpus.errors import IndexUnavailable, ModelMismatch
 from corpus.index import ChromaIndex, Index
 from corpus.manifest import CHECKSUMS_FILE, MANIFEST_FILE, check_sizes, read_manifest
 from corpus.soundness import check_sound
@@ -235,42 +232,6 @@ def _delete_unread(folder: Path) -> bool:
         return False
     finally:
         os.close(lock)
-
-
-@contextmanager
-def write_lock(data_dir: Path, wait_s: float = 0.0) -> Iterator[None]:
-    """Hold the data folder for writing; given back when the process ends, however it ends.
-
-    Args:
-        data_dir: the data folder, made if it is not there.
-        wait_s: how long to wait for another writer to finish.
-
-    Raises:
-        LockedError: another process holds it.
-    """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    path = data_dir / LOCK_FILE
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        _acquire(lock, path, time.monotonic() + wait_s)
-        os.truncate(lock, 0)
-        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _acquire(lock: int, path: Path, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(lock, 20, 0).decode("ascii", "replace").strip()
-                who = f"process {holder}" if holder else "another process"
-                raise LockedError(f"{path}: {who} is writing to the data folder; wait for it to finish") from None
-            time.sleep(LOCK_POLL_S)
 
 
 def _fsync(path: Path) -> None:

@@ -193,6 +193,18 @@ def _read(path: Path) -> Any:
         raise SettingsError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
 
 
+def _body(entry: Mapping[str, Any]) -> Body:
+    return Body(
+        entry["id"],
+        entry["name"],
+        (entry["name"], *entry["aliases"]),
+        entry["kind"],
+        frozenset(entry.get("documents", ())),
+        bool(entry.get("understood", False)),
+        str(entry.get("part_of", "")),
+    )
+
+
 def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     """The data in ``folder``.
 
@@ -211,18 +223,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
             for s in bodies.get("short_forms", ())
         )
         return Knowledge(
-            bodies=tuple(
-                Body(
-                    b["id"],
-                    b["name"],
-                    (b["name"], *b["aliases"]),
-                    b["kind"],
-                    frozenset(b.get("documents", ())),
-                    bool(b.get("understood", False)),
-                    str(b.get("part_of", "")),
-                )
-                for b in bodies["bodies"]
-            ),
+            bodies=tuple(map(_body, bodies["bodies"])),
             actor_kinds={str(k): str(v) for k, v in bodies["actor_kinds"].items()},
             short_forms=short_forms,
             abbreviations=_read(folder / "glossary.yaml")["abbreviations"],

@@ -4,6 +4,7 @@ Used when an index is built and again on every question, so that both sides meet
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.lemmas import fold, root, split_compound
@@ -94,6 +95,14 @@ class SwedishAnalyzer:
     def parts(self, text: str) -> list[str]:
         """Roots of the parts of every compound in ``text``, in text order."""
         return [part for token in tokenize(text) for part in self.token_parts(token)]
+
+    def roots_of(self, tokens: Iterable[Token]) -> frozenset[str]:
+        """The index terms of ``tokens`` as a set."""
+        return frozenset(r for t in tokens for r in self.token_terms(t))
+
+    def parts_of(self, tokens: Iterable[Token]) -> frozenset[str]:
+        """The roots of the compound parts of ``tokens`` as a set."""
+        return frozenset(p for t in tokens for p in self.token_parts(t))
 
     def token_parts(self, token: Token) -> list[str]:
         """Roots of the compound parts of one token; none where it is no compound."""

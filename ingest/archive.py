@@ -19,8 +19,8 @@ from corpus.generations import (
     is_complete,
     publish,
     read_pointer,
-    write_lock,
 )
+from corpus.locks import write_lock
 from corpus.manifest import damaged_files, read_manifest
 from corpus.store import STORE_FILE
 from ingest.origins import FOLDERS_FILE, UPLOADS_FOLDER

@@ -84,8 +84,17 @@ def build(
         words = build_search(folder, parts.embedder, parts.analyzer, earlier, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
     writer.close()
-    manifest = Manifest(
-        generation=folder.name,
+    manifest = _manifest(folder.name, now, records, n_passages, parts)
+    _check(folder, manifest, parts, progress)
+    write_database_digest(folder)
+    write_manifest(folder, manifest)
+    write_checksums(folder)
+    return Built(manifest, records, not_taken)
+
+
+def _manifest(name: str, now: datetime, records: Sequence[Record], n_passages: int, parts: Parts) -> Manifest:
+    return Manifest(
+        generation=name,
         format_version=FORMAT_VERSION,
         created=now.isoformat(timespec="seconds"),
         embedding_model=parts.embedder.name,
@@ -95,11 +104,6 @@ def build(
         n_passages=n_passages,
         versions=parts.versions,
     )
-    _check(folder, manifest, parts, progress)
-    write_database_digest(folder)
-    write_manifest(folder, manifest)
-    write_checksums(folder)
-    return Built(manifest, records, not_taken)
 
 
 def content_hash(records: Sequence[Record]) -> str:

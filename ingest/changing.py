@@ -8,7 +8,8 @@ from pathlib import Path
 
 from corpus.embedder import Embedder
 from corpus.errors import UsageError
-from corpus.generations import open_store, write_lock
+from corpus.generations import open_store
+from corpus.locks import write_lock
 from corpus.settings import Settings
 from corpus.store import Record
 from ingest.commands import print_json
@@ -25,7 +26,7 @@ from ingest.origins import (
     remove_upload,
 )
 from ingest.preview import Preview
-from ingest.sync import SyncReport
+from ingest.report import SyncReport
 
 MOST_NAMES = 3
 

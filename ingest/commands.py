@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import FragaError, UsageError
-from corpus.generations import current_folder, open_store, publish, read_pointer, write_lock
+from corpus.generations import current_folder, open_store, publish, read_pointer
+from corpus.locks import write_lock
 from corpus.manifest import check_sizes, read_manifest
 from corpus.settings import Settings
 from corpus.soundness import check_sound, faults

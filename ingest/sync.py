@@ -18,8 +18,8 @@ from corpus.generations import (
     open_store,
     publish,
     read_pointer,
-    write_lock,
 )
+from corpus.locks import write_lock
 from corpus.manifest import FORMAT_VERSION, read_manifest
 from corpus.soundness import check_sound
 from corpus.swedish import SwedishAnalyzer
@@ -31,35 +31,10 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather, remember_folders
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, no_progress
+from ingest.report import SyncReport
 
 if TYPE_CHECKING:
     from ingest.build import Built, Parts, Published
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did; the lists hold document ids, ``problems`` a line for each file that was not taken in.
-
-    ``without_text`` names the files in folders that hold nothing but front matter or headings; ``notes`` says what was
-    mended or dropped on the way. ``gate`` is what the gate said, where one was asked; a candidate that it turned down
-    is published only if that was ``forced``.
-    """
-
-    published: bool
-    generation: str
-    n_documents: int
-    n_passages: int
-    n_unchanged: int
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    without_text: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    gate: Verdict | None = None
-    forced: bool = False
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element
 from ingest.blocks import Block
 from ingest.limits import Limits
 from ingest.parse.body import Body, HiddenText
-from ingest.parse.facts import front_matter
-from ingest.parse.hidden import without_hidden
+from ingest.parse.office import front_of, take_line, with_words
 from ingest.parse.zipped import Package, attributes, local
 
 DOCUMENT = "word/document.xml"
@@ -56,9 +55,7 @@ class _Walk:
 
     def line(self) -> str:
         """The text so far on one line; the next begins empty."""
-        text = " ".join(without_hidden("".join(self.texts))[0].split())
-        self.texts.clear()
-        return text
+        return take_line(self.texts)
 
 
 def parse_docx(data: bytes, path: Path, limits: Limits) -> Body:
@@ -69,14 +66,13 @@ def parse_docx(data: bytes, path: Path, limits: Limits) -> Body:
     """
     package = Package(data, path, limits.file_bytes)
     walk = _Walk(_styles(package))
-    blocks = [block for block in _blocks(package, walk) if any(c.isalnum() for c in block.text)]
+    blocks = with_words(_blocks(package, walk))
     facts = package.facts("docProps/core.xml")
-    heading = next((b.text for b in blocks if b.kind == "heading" and b.level == 1), "")
-    front = front_matter(
-        title=facts.get("title", "") or heading,
+    front = front_of(
+        blocks,
+        title=facts.get("title", ""),
         publisher=package.facts("docProps/app.xml").get("Company", ""),
         date=facts.get("modified", "") or facts.get("created", ""),
-        text=" ".join(block.text for block in blocks[:20]),
     )
     return Body(blocks, front, walk.hidden.notes())
 

@@ -15,10 +15,10 @@ from corpus.generations import (
     open_store,
     publish,
     read_pointer,
-    write_lock,
 )
 from corpus.index import ChromaIndex
 from corpus.lexical import LexicalEntry, LexicalWriter
+from corpus.locks import write_lock
 from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
 from corpus.models import Document, Manifest, Passage, Source, Span
 from corpus.soundness import write_database_digest

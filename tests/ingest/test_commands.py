@@ -10,7 +10,8 @@ import pytest
 
 import corpus.embedder
 import ingest.__main__
-from corpus.generations import current_folder, write_lock
+from corpus.generations import current_folder
+from corpus.locks import write_lock
 from ingest.__main__ import main
 from ingest.sync import sync
 from tests.corpus.standin import HashEmbedder

@@ -11,9 +11,11 @@ import pytest
 import ingest.build
 from corpus.embedder import Vectors
 from corpus.errors import CheckFailed, LockedError, UsageError
-from corpus.generations import current_folder, generations_folder, open_current, open_store, read_pointer, write_lock
+from corpus.generations import current_folder, generations_folder, open_current, open_store, read_pointer
+from corpus.locks import write_lock
 from corpus.manifest import CHECKSUMS_FILE, read_checksums
-from ingest.sync import Bundle, SyncReport, sync
+from ingest.report import SyncReport
+from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
 
 ROOT = Path(__file__).parent.parent.parent
