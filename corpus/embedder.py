@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,28 +52,27 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model from a folder, or from the local hub cache, with its own query and passage prompts.
 
-    Safe to share between threads. Importing sentence-transformers takes seconds, so it happens here and nowhere else.
+    Safe to share between threads. Importing sentence-transformers and loading the weights take seconds, so both happen
+    when something is embedded for the first time: whoever finds that there is nothing to embed does not wait for them.
     """
 
     def __init__(self, name_or_path: str, *, allow_download: bool = False) -> None:
-        """Load the model.
+        """Find the model; it is loaded when it is first used, which may raise SettingsError too.
 
         Args:
             name_or_path: a folder, or a hub name, with ``@revision`` behind it if it is to be pinned.
             allow_download: whether a hub model that is not in the local cache may be fetched.
 
         Raises:
-            SettingsError: there is no such model here, or it cannot be loaded.
+            SettingsError: there is no such model here.
         """
         if not allow_download:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        folder = _model_folder(name_or_path, allow_download=allow_download)
-        self._name = _identity(name_or_path, folder)
-        self._model = _load(folder, name_or_path)
-        self._lock = threading.Lock()
-        dim = self._model.get_embedding_dimension()
-        self._dim = dim if dim is not None else int(self._encode("query", ["a"]).shape[1])
+        self._folder = _model_folder(name_or_path, allow_download=allow_download)
+        self._given = name_or_path
+        self._name = _identity(name_or_path, self._folder)
+        self._lock = threading.RLock()
 
     @property
     def name(self) -> str:
@@ -82,12 +82,19 @@ class SentenceTransformerEmbedder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return self._dim
+        with self._lock:
+            found = self._model.get_embedding_dimension()
+            return found if found is not None else int(self._encode("query", ["a"]).shape[1])
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        """The model, loaded; to be asked for under the lock."""
+        return _load(self._folder, self._given)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape ``(n_texts, dim)``, rows of unit length, in the order of ``texts``."""
         if not texts:
-            return np.zeros((0, self._dim), dtype=np.float32)
+            return np.zeros((0, self.dim), dtype=np.float32)
         starts = range(0, len(texts), BATCH_TEXTS)
         return np.concatenate([self._encode("document", texts[start : start + BATCH_TEXTS]) for start in starts])
 
@@ -97,8 +104,8 @@ class SentenceTransformerEmbedder:
         return row
 
     def _encode(self, task: str, texts: Sequence[str]) -> Vectors:
-        encode = self._model.encode_query if task == "query" else self._model.encode_document
         with self._lock:
+            encode = self._model.encode_query if task == "query" else self._model.encode_document
             rows = encode(list(texts), batch_size=BATCH_TEXTS, convert_to_numpy=True, show_progress_bar=False)
         return unit_rows(np.asarray(rows, dtype=np.float32))
 

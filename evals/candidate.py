@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import Protocol
 
 from assistant.models import Answer
+from corpus.errors import FragaError
 from corpus.models import Document, Source
+from corpus.settings import PACKAGE
 from evals.cases import Case
 from evals.metamorphic.survey import sampled
-from evals.run import Ask, ask_all, stored_documents
-from evals.scoring import OVERALL, Result, Totals, score_all, total
+from evals.run import Ask, ask_all, load_answers, save_answers, stored_documents
+from evals.scoring import OVERALL, AnsweredCase, Result, Totals, score_all, total
 from evals.statistics import Figure
 from evals.thresholds import shortfalls
 
@@ -35,10 +39,11 @@ class Contents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An index with the assistant over it."""
+    """An index with the assistant over it; ``kept`` is where its answers are kept for the next comparison."""
 
     ask: Ask
     contents: Contents
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +88,38 @@ def compare(
     count = iter(range(1, n_asked + 1))
 
     def results(asked: Asked) -> tuple[Result, ...]:
-        answered = []
-        for one in ask_all(relevant, asked.ask):
-            answered.append(one)
-            told(next(count), n_asked)
+        answered = _kept(asked.kept, relevant)
+        if answered is None:
+            answered = []
+            for one in ask_all(relevant, asked.ask):
+                answered.append(one)
+                told(next(count), n_asked)
+            if asked.kept is not None:
+                asked.kept.parent.mkdir(parents=True, exist_ok=True)
+                save_answers(asked.kept, answered)
         return score_all(answered, stored_documents(answered, asked.contents.document))
 
     new = results(candidate)
     old = results(live) if live is not None else ()
     return judged(new, old, least)
+
+
+def _kept(path: Path | None, cases: Sequence[Case]) -> list[AnsweredCase] | None:
+    """The answers kept at ``path``; None where there are none, or not to all the cases."""
+    try:
+        return list(load_answers(path, cases)) if path is not None and path.is_file() else None
+    except FragaError:
+        return None
+
+
+def program_version(*more: object) -> str:
+    """A hash of all that an answer depends on besides the index; kept answers of another version are stale."""
+    digest = sha256(repr(more).encode())
+    for room in ("assistant", "corpus", "evals"):
+        for path in sorted((PACKAGE.parent / room).rglob("*")):
+            if path.suffix in {".py", ".yaml"} and path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def judged(new: Sequence[Result], old: Sequence[Result], least: Mapping[str, float]) -> Comparison:

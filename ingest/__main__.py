@@ -14,6 +14,7 @@ from ingest import changing, commands
 from ingest.gate import Gate, Verdict
 from ingest.progress import Progress
 
+ANSWERS_FOLDER = "known-answers"  # of the latest generations, so that the live one is not asked again
 FIELDS = {
     "title": "its title",
     "publisher": "who published it",
@@ -106,24 +107,31 @@ def known_answers(settings: Settings, embedder: Embedder, progress: Progress) ->
 
         silence_telemetry()
         from corpus.index import ChromaIndex
-        from evals.candidate import Asked, compare, for_gate
+        from evals.candidate import Asked, compare, for_gate, program_version
         from evals.cases import case_files, load_cases
         from evals.thresholds import load_thresholds
 
+        version = program_version(embedder.name, settings.max_question_chars)
+        answers = settings.data_dir / ANSWERS_FOLDER
         new = ChromaIndex(candidate)
         old: ChromaIndex | None = None
         try:
             live = None
             if read_manifest(published).embedding_model == embedder.name:
                 old = ChromaIndex(published)
-                live = Asked(assistant_over(old, embedder, settings).ask, old)
-            asked = Asked(assistant_over(new, embedder, settings).ask, new)
+                kept = answers / f"{published.name}-{version}.jsonl"
+                live = Asked(assistant_over(old, embedder, settings).ask, old, kept)
+            kept = answers / f"{candidate.name}-{version}.jsonl"
+            asked = Asked(assistant_over(new, embedder, settings).ask, new, kept)
             told = partial(progress, "Asking the known answers")
             found = compare(asked, live, for_gate(load_cases(case_files())), load_thresholds(), told)
         finally:
             new.close()
             if old is not None:
                 old.close()
+        for path in answers.glob("*.jsonl"):
+            if not path.name.startswith((candidate.name, published.name)):
+                path.unlink()
         return Verdict(found.holds, found.summary, found.changed)
 
     return gate

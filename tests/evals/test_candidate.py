@@ -1,0 +1,98 @@
+from dataclasses import replace
+from typing import Any
+
+from assistant.models import Answer
+from corpus.models import Document, Source
+from evals.candidate import Asked, Comparison, compare, judged, program_version
+from evals.cases import Case
+from evals.metrics.score import HOLDS, fails
+from evals.scoring import METRICS, Result
+from tests.assistant.standin import ANSWER, DOCUMENT
+
+LEAST = {"right": 0.5, "cited": 1.0}
+
+
+def case(number: int, **known: Any) -> Case:
+    return Case(id=f"fall-{number}", kind="what", question=f"Fråga {number}?", document="malmo", **known)
+
+
+def result(number: int, right: bool, text: str = "Svar.", **known: Any) -> Result:
+    score = HOLDS if right else fails("wrong")
+    answer = replace(ANSWER, answer=text)
+    return Result(case(number, **known), answer, dict.fromkeys(METRICS, HOLDS), score)
+
+
+def test_the_same_answers_hold_and_nothing_is_told():
+    old = [result(n, right=n % 2 == 0) for n in range(10)]
+    assert judged(old, old, LEAST) == Comparison(True, "5 of 10 known answers right (5 in the live index)", ())
+
+
+def test_a_metric_below_its_threshold_and_the_live_index_fails():
+    old = [result(n, right=n < 5) for n in range(10)]
+    new = [result(n, right=n < 4) for n in range(10)]
+    found = judged(new, old, LEAST)
+    assert not found.holds
+    assert found.summary.startswith(
+        "4 of 10 known answers right (5 in the live index); right 0.400 is below 0.500 (n 10)"
+    )
+    assert found.changed == ("lost: Fråga 4? ”Svar.” → ”Svar.”",)
+
+
+def test_what_is_as_low_already_is_no_ground_to_refuse():
+    old = [result(n, right=n < 2) for n in range(10)]
+    assert judged(old, old, LEAST).holds
+    assert not judged(old, [], LEAST).holds
+
+
+def test_one_in_a_hundred_may_trade_places_but_no_more():
+    old = [result(n, right=n < 180) for n in range(200)]
+    few = [result(n, right=2 <= n < 180) for n in range(200)]
+    many = [result(n, right=3 <= n < 180) for n in range(200)]
+    assert judged(few, old, LEAST).holds
+    found = judged(many, old, LEAST)
+    assert (found.holds, found.summary.endswith("3 right answers are lost and 0 won")) == (False, True)
+    traded = [result(n, right=3 <= n < 183) for n in range(200)]
+    assert judged(traded, old, LEAST).holds
+
+
+def test_a_critical_answer_may_not_be_lost():
+    old = [result(n, right=True, critical=n == 0) for n in range(200)]
+    new = [result(n, right=n > 0, critical=n == 0) for n in range(200)]
+    assert judged(new, old, LEAST).summary.endswith("the critical answer fall-0 is lost")
+
+
+def test_other_words_are_told_and_held_back_questions_are_only_counted():
+    old = [result(0, right=True), result(1, right=True, split="heldout")]
+    new = [result(0, right=True, text="Annat."), result(1, right=True, text="Annat.", split="heldout")]
+    found = judged(new, old, LEAST)
+    assert found.changed == ("differs: Fråga 0? ”Svar.” → ”Annat.”", "differs: 1 of the held-back questions")
+
+
+class Contents:
+    def sources(self) -> tuple[Source, ...]:
+        return (replace(DOCUMENT.source, document_id="malmo"),)
+
+    def document(self, document_id: str) -> Document:
+        return DOCUMENT
+
+
+def test_only_what_the_candidate_holds_is_asked_and_kept_answers_are_not_asked_again(tmp_path):
+    asked: list[str] = []
+
+    def ask(question: str, history: Any = ()) -> Answer:
+        asked.append(question)
+        return ANSWER
+
+    cases = [case(0), case(1), Case(id="annan", kind="what", question="Om annat?", document="annan")]
+    new = Asked(ask, Contents(), tmp_path / "answers" / "new.jsonl")
+    old = Asked(ask, Contents(), tmp_path / "answers" / "old.jsonl")
+    compare(new, old, cases, {})
+    assert asked == ["Fråga 0?", "Fråga 1?"] * 2
+    compare(new, old, cases, {})
+    assert len(asked) == 4
+    compare(new, old, [*cases, case(2)], {})
+    assert asked[4:] == ["Fråga 0?", "Fråga 1?", "Fråga 2?"] * 2
+
+
+def test_the_version_tells_settings_apart():
+    assert program_version("a") == program_version("a") != program_version("b")
