@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
-    commands = {"retrieval": _retrieval, "train": _train, "bench": _bench}
+    commands = {"retrieval": _retrieval, "train": _train, "bench": _bench, "ingestion": _ingestion}
     try:
         return commands.get(options.command, _known_answers)(load_settings(), options)
     except FragaError as error:
@@ -132,6 +132,45 @@ def _bench(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps(figures_json(cpu, starts)))
     else:
         Console().print(figures_table(cpu, starts))
+    return 0
+
+
+def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from corpus.embedder import load_embedder
+    from evals.bench import ingestion as bench
+    from ingest.entries import Entry
+    from ingest.limits import DEFAULT_LIMITS
+    from ingest.sandbox import Work, parse_ahead
+    from ingest.sync import Bundle, sync
+
+    embedder = load_embedder(settings.embedding_model)
+    embedder.embed_query("a")  # loading the model is not the documents' time
+    figures: list[bench.Figure] = []
+
+    def parse(files: Sequence[bytes]) -> int:
+        works = (Work(data, Entry(Path(f"{n}.pdf"), "upload")) for n, data in enumerate(files))
+        return sum(result.error is None for result in parse_ahead(works, DEFAULT_LIMITS))
+
+    with tempfile.TemporaryDirectory(prefix="fraga-ingestion-") as name:
+        scratch = Path(name)
+        for corpus, write in (("statutes", bench.write_statutes), ("web pages", bench.write_pages)):
+            documents, data_dir = scratch / corpus, scratch / f"{corpus}-data"
+            documents.mkdir()
+            write(options.corpora, documents, options.documents)
+            taking_in = partial(sync, data_dir, embedder, [documents], Bundle(scratch / "none", scratch / "none.yaml"))
+            figures += bench.measure_documents(corpus, taking_in, data_dir)
+            figures += bench.measure_plain(corpus, embedder, documents, scratch / f"{corpus}-plain")
+        figures += bench.measure_pdfs(parse, list(bench.paragraphs_of(scratch / "statutes"))[:300])
+    if options.json:
+        print(json.dumps([asdict(figure) for figure in figures]))
+        return 0
+    table = Table("what", "n", "seconds", "a second", "share")
+    for figure in figures:
+        share = f"{figure.share:.2f}" if figure.share is not None else ""
+        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", f"{figure.seconds:.1f}", f"{figure.rate:,.0f}", share)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
     return 0
 
 

@@ -38,7 +38,18 @@ class Line:
 
 def width(text: str) -> float:
     """Estimated width of ``text`` in ems, by the letter widths that proportional sans-serif fonts share."""
-    return sum(_char_width(c) for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """The width of each character, worked out when it is first met: this is asked for every letter of every text."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = _char_width(char)
+        return self[char]
+
+
+_WIDTHS = _Widths()
 
 
 def _char_width(char: str) -> float:

@@ -59,7 +59,7 @@ def _body(data: bytes, path: Path, kind: Format, limits: Limits, tick: Callable[
         from ingest.parse.ocr import recogniser
         from ingest.parse.pdf import parse_pdf
 
-        return parse_pdf(data, path, limits, recogniser(), tick)
+        return parse_pdf(data, path, limits, recogniser, tick)
     if kind == "docx":
         from ingest.parse.docx import parse_docx
 

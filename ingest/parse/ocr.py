@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -53,6 +54,7 @@ def picture(page: Any) -> Picture:
     return Picture(width, height, rows, scale)
 
 
+@cache
 def recogniser() -> Recognise | None:
     """What reads pictures on this machine; None where Tesseract with Swedish is not installed."""
     program = shutil.which(PROGRAM)

@@ -38,14 +38,17 @@ class Pages:
     notes: Sequence[str]
 
 
-def parse_pdf(data: bytes, path: Path, limits: Limits, recognise: Recognise | None, tick: Callable[[], None]) -> Body:
+def parse_pdf(
+    data: bytes, path: Path, limits: Limits, recogniser: Callable[[], Recognise | None], tick: Callable[[], None]
+) -> Body:
     """The text of a PDF, page by page.
 
     Args:
         data: the file's content.
         path: for messages.
         limits: how many pages are read.
-        recognise: reads the text of a scanned page's picture; None where no program for that is installed.
+        recogniser: gives what reads the text of a scanned page's picture, None where no program for that is installed;
+            asked only when there is such a page.
         tick: called after each page that was recognised, which may take long.
 
     Raises:
@@ -58,12 +61,13 @@ def parse_pdf(data: bytes, path: Path, limits: Limits, recognise: Recognise | No
                 f"{path}: {n_pages:,} pages are more than the {limits.pages:,} that are read; split the file or raise"
                 " FRAGA_MAX_PAGES"
             )
-        pages = _read_pages(document, n_pages, recognise, tick)
+        pages = _read_pages(document, n_pages, recogniser, tick)
         properties = {name: _property(document, name) for name in _OWNER_PROPERTIES}
     if not pages.lines:
         how = "holds pictures of pages and no text" if pages.scanned else "has no text on any page"
-        install = "; install tesseract-ocr and tesseract-ocr-swe to have it recognised" if recognise is None else ""
-        raise DocumentError(f"{path}: {how}{install if pages.scanned else ''}")
+        missing = pages.scanned and recogniser() is None
+        install = "; install tesseract-ocr and tesseract-ocr-swe to have it recognised" if missing else ""
+        raise DocumentError(f"{path}: {how}{install}")
     blocks = blocks_of(pages.lines)
     heading = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
     front = front_matter(
@@ -88,7 +92,9 @@ def _opened(data: bytes, path: Path) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _read_pages(document: Any, n_pages: int, recognise: Recognise | None, tick: Callable[[], None]) -> Pages:
+def _read_pages(
+    document: Any, n_pages: int, recogniser: Callable[[], Recognise | None], tick: Callable[[], None]
+) -> Pages:
     lines: list[TypeLine] = []
     scanned: list[int] = []
     recognised: list[int] = []
@@ -107,6 +113,7 @@ def _read_pages(document: Any, n_pages: int, recognise: Recognise | None, tick: 
             if seen.is_layer:
                 layered.append(number)
             if sum(len(line.text) for line in found) < SCANNED_CHARS and seen.has_picture:
+                recognise = recogniser()
                 if recognise is not None:
                     found = recognise(picture(page), number)
                     recognised.append(number)

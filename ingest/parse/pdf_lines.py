@@ -53,7 +53,7 @@ def page_lines(text_page: Any, page: Any, number: int, hidden: frozenset[int]) -
     text = _text(text_page, hidden)
     high = float(pdfium.FPDF_GetPageHeightF(page))
     spans = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
-    spaces = [i for start, end in spans for i in range(start, end) if text[i] == " "]
+    spaces = [match.start() for match in re.finditer(" ", text)]
     jumps = frozenset(i for i in spaces if pdfium.FPDFText_IsGenerated(text_page, i) == 1)
     loose = JUMP_EMS if len(jumps) < (1 - REAL_SPACES_RATIO) * len(spaces) else LOOSE_EMS
     found = []

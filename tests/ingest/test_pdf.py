@@ -8,6 +8,7 @@ from evals.bench.typeset import Line, pdf, stream, typeset
 from ingest.entries import Entry
 from ingest.limits import Limits
 from ingest.parse.document import Parsed, parse_bytes
+from ingest.parse.ocr import recogniser
 
 HEAD = "Malmö stad, arbetsmarknads- och socialnämnden"
 LONG = (
@@ -133,10 +134,12 @@ def test_a_scanner_s_own_text_layer_is_taken_and_said_so():
 
 def test_pictures_of_pages_need_a_program_that_reads_them(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)
+    recogniser.cache_clear()
     with pytest.raises(
         DocumentError, match="pictures of pages and no text; install tesseract-ocr and tesseract-ocr-swe"
     ):
         parse(pdf(["q 595 0 0 842 0 0 cm /X Do Q"], more=[grey_picture(1, 1, b"\xff")]))
+    recogniser.cache_clear()
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
