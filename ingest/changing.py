@@ -29,6 +29,7 @@ from ingest.preview import Preview
 from ingest.report import SyncReport
 
 MOST_NAMES = 3
+MOST_ANSWERS = 20
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -198,8 +199,10 @@ def _print_notes(report: SyncReport | Preview) -> None:
 
 
 def _print_gate(verdict: Verdict, published: bool) -> None:
-    for line in verdict.lines:
+    for line in verdict.lines[:MOST_ANSWERS]:
         print(line, file=sys.stderr)
+    if len(verdict.lines) > MOST_ANSWERS:
+        print(f"… and {len(verdict.lines) - MOST_ANSWERS} more answers; --json has them all", file=sys.stderr)
     print(f"Gate: {verdict.summary}", file=sys.stderr)
     if not published:
         print(

@@ -219,7 +219,7 @@ def test_any_order_of_steps_holds_what_a_dictionary_would():
 
 @pytest.mark.drill
 def test_any_order_of_steps_at_length():
-    ingesting(examples=15, steps=20)
+    ingesting(examples=8, steps=20)
 
 
 def descriptors() -> int:
