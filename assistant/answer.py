@@ -14,6 +14,7 @@ from assistant.message import read_message
 from assistant.models import Answer, Citation, Form, Status, Turn, Verdict
 from assistant.narrow import ScopedIndex, with_updates
 from assistant.overview import wanted
+from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.survey import Overview, Surveyor
 from assistant.writing import write_all
@@ -21,6 +22,7 @@ from corpus.embedder import Embedder
 from corpus.index import Index
 from corpus.knowledge import Knowledge
 from corpus.swedish import SwedishAnalyzer
+from corpus.word_vectors import load_word_vectors
 
 ANSWERER = "extractive"
 MOST_NEAREST = 3
@@ -38,7 +40,14 @@ class Asked:
 class Assistant:
     """Answers questions from one published index; safe to share between threads that only ask."""
 
-    def __init__(self, index: Index, embedder: Embedder, knowledge: Knowledge, max_question_chars: int = 2000) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        knowledge: Knowledge,
+        max_question_chars: int = 2000,
+        reranker: Reranker | None = None,
+    ) -> None:
         analyzer = SwedishAnalyzer()
         self.index = index
         self._within = lru_cache(maxsize=MOST_SCOPES)(
@@ -46,7 +55,7 @@ class Assistant:
         )
         self._knowledge = knowledge
         self._max_chars = max_question_chars
-        self.retriever = Retriever(index, embedder, analyzer, knowledge)
+        self.retriever = Retriever(index, embedder, analyzer, knowledge, load_word_vectors(), reranker)
         self._extractor = Extractor(index, self.retriever, analyzer, knowledge)
         self._surveyor = Surveyor(index, knowledge, analyzer, lambda text: self._extractor.extract(text).ranked)
 

@@ -1,6 +1,7 @@
-"""Finds the passages nearest a question by lexical and dense search, fused; also as a LangChain retriever."""
+"""Finds the passages nearest a question: lexical and dense search, late interaction, fused; also for LangChain."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -9,56 +10,92 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from corpus.embedder import Embedder, Vectors
+from assistant.late import late_scores
+from assistant.rerank import Reranker
+from assistant.search_query import SearchQuery, read_query
+from corpus.embedder import Embedder, Vectors, unit_rows
 from corpus.index import Index
 from corpus.knowledge import Knowledge
 from corpus.models import Hit
 from corpus.swedish import SwedishAnalyzer
+from corpus.word_vectors import WordVectors
 
 Mode = Literal["bm25", "dense", "hybrid"]
-# Weights chosen on the development sets (``python -m evals retrieval``): a weak dense model needs a low weight.
-DENSE_WEIGHT = 0.3
-SYNONYM_WEIGHT = 0.4
+# Weights chosen on the development sets (``python -m evals retrieval``).
+LEXICAL_WEIGHT, DENSE_WEIGHT, LATE_WEIGHT = 0.4, 0.2, 0.4
 CANDIDATES = 50
+# A cross-encoder is slow and sure of itself: it reads the first few alone, and weighs more than all before it.
+RERANKED, RERANKER_WEIGHT = 24, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One search's hits, best first, and what they weigh against the others'."""
+
+    hits: Sequence[Hit]
+    weight: float
 
 
 class Retriever:
     """Searches one index with one embedder."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, analyzer: SwedishAnalyzer, knowledge: Knowledge | None
+        self,
+        index: Index,
+        embedder: Embedder,
+        analyzer: SwedishAnalyzer,
+        knowledge: Knowledge | None,
+        words: WordVectors | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
+        """``words`` for late interaction, which is left out without them; ``reranker`` only where one is named."""
         self._index = index
         self._embedder = embedder
         self._analyzer = analyzer
         self._knowledge = knowledge
+        self._words = words
+        self._reranker = reranker
+        self._titles = {source.document_id: source.title for source in index.sources()}
 
     def search(
         self, question: str, top_k: int, mode: Mode = "hybrid", documents: frozenset[str] | None = None
     ) -> list[Hit]:
         """The ``top_k`` passages nearest ``question``, best first, of ``documents`` only where given."""
         depth = max(top_k, CANDIDATES)
-        lexical = [] if mode == "dense" else self._lexical(question, depth, documents)
+        query = read_query(question, self._analyzer, self._knowledge)
+        lexical = [] if mode == "dense" else self._index.lexical(query.terms, query.parts, depth, documents)
         if mode == "bm25":
             return lexical[:top_k]
-        dense = self._index.dense(self._embedder.embed_query(question), depth, documents)
+        dense = self._index.dense(self._query_vector(query), depth, documents)
         if mode == "dense":
             return dense[:top_k]
-        return fuse(lexical, dense, DENSE_WEIGHT)[:top_k]
+        rankings = [Ranking(lexical, LEXICAL_WEIGHT), Ranking(dense, DENSE_WEIGHT)]
+        if self._words is not None:
+            rankings.append(Ranking(self._late(query, [*lexical, *dense], depth, self._words), LATE_WEIGHT))
+        return self._reranked(question, fuse(rankings))[:top_k]
 
-    def _lexical(self, question: str, depth: int, documents: frozenset[str] | None) -> list[Hit]:
-        terms: dict[str, float] = {}
-        for term in self._analyzer.terms(question):
-            terms[term] = 1.0
-            for other in self._synonyms(term):
-                terms.setdefault(other, SYNONYM_WEIGHT)
-        parts = dict.fromkeys([*self._analyzer.parts(question), *terms], 1.0)
-        return self._index.lexical(terms, parts, depth, documents)
+    def _query_vector(self, query: SearchQuery) -> Vectors:
+        rows = np.stack([self._embedder.embed_query(text) for text in query.texts])
+        row: Vectors = unit_rows(rows.sum(axis=0, keepdims=True))[0]
+        return row
 
-    def _synonyms(self, term: str) -> Sequence[str]:
-        if self._knowledge is None:
-            return ()
-        return (*self._knowledge.synonyms.get(term, ()), *self._knowledge.expansions.get(term, ()))
+    def _late(self, query: SearchQuery, found: Sequence[Hit], depth: int, words: WordVectors) -> list[Hit]:
+        ids = list(dict.fromkeys(hit.passage_id for hit in found))
+        passages = self._index.passages(ids)
+        texts = [f"{self._titles.get(p.document_id, '')} {p.heading} {p.text}" for p in passages]
+        frequency = self._index.document_frequency({term for word in query.words for term in word.terms})
+        scores = late_scores(query.words, texts, words, frequency, self._index.manifest.n_passages)
+        return _best(ids, scores.tolist())[:depth]
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        if self._reranker is None:
+            return hits
+        first = hits[:RERANKED]
+        passages = self._index.passages([hit.passage_id for hit in first])
+        scores = self._reranker.scores(question, [f"{p.heading}\n{p.text}".strip() for p in passages])
+        read = _best([hit.passage_id for hit in first], scores.tolist())
+        fused = fuse([Ranking(first, 1 - RERANKER_WEIGHT), Ranking(read, RERANKER_WEIGHT)])
+        return [*fused, *hits[RERANKED:]]
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Vectors of ``texts``, shape ``(n_texts, dim)``, of unit length."""
@@ -69,18 +106,24 @@ class Retriever:
         return self._embedder.embed_query(text)
 
 
-def fuse(lexical: Sequence[Hit], dense: Sequence[Hit], dense_weight: float) -> list[Hit]:
-    """Both result lists as one, by z-scores, ``dense_weight`` of them from the dense one; best first.
+def fuse(rankings: Sequence[Ranking]) -> list[Hit]:
+    """All result lists as one, by weighted z-scores, best first.
 
-    A passage that one list lacks counts with that list's lowest score.
+    A passage that a list lacks counts there with that list's lowest score.
     """
-    lexical_z, dense_z = _z_scores(lexical), _z_scores(dense)
-    low_lexical, low_dense = min(lexical_z.values(), default=0.0), min(dense_z.values(), default=0.0)
-    scores = {
-        key: (1 - dense_weight) * lexical_z.get(key, low_lexical) + dense_weight * dense_z.get(key, low_dense)
-        for key in {**lexical_z, **dense_z}
-    }
-    return [Hit(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+    scores: dict[str, float] = {hit.passage_id: 0.0 for ranking in rankings for hit in ranking.hits}
+    for ranking in rankings:
+        z = _z_scores(ranking.hits)
+        lowest = min(z.values(), default=0.0)
+        for key in scores:
+            scores[key] += ranking.weight * z.get(key, lowest)
+    return _best(list(scores), list(scores.values()))
+
+
+def _best(ids: Sequence[str], scores: Sequence[float]) -> list[Hit]:
+    """Hits by falling score, equal ones by id."""
+    hits = [Hit(key, float(score)) for key, score in zip(ids, scores, strict=True)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
 
 def _z_scores(hits: Sequence[Hit]) -> Mapping[str, float]:

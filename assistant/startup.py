@@ -5,6 +5,7 @@ import os
 
 from assistant.answer import Assistant
 from assistant.live import LiveAssistant, Loaded
+from assistant.rerank import load_reranker
 from corpus.embedder import Embedder, load_embedder
 from corpus.generations import open_good, pointer_stamp
 from corpus.index import Index
@@ -32,7 +33,7 @@ def load_assistant(settings: Settings) -> Assistant:
         SettingsError: the embedding model cannot be loaded.
     """
     silence_telemetry()
-    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+    embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
     opened = open_good(settings.data_dir, embedder)
     if opened.problem:
         log.error("%s", opened.problem)
@@ -46,7 +47,7 @@ def load_live(settings: Settings) -> LiveAssistant:
         As ``load_assistant``.
     """
     silence_telemetry()
-    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+    embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
 
     def load() -> Loaded:
         opened = open_good(settings.data_dir, embedder)
@@ -57,4 +58,5 @@ def load_live(settings: Settings) -> LiveAssistant:
 
 def assistant_over(index: Index, embedder: Embedder, settings: Settings) -> Assistant:
     """An assistant over an index that is open already; whoever opened it closes it."""
-    return Assistant(index, embedder, load_knowledge(), settings.max_question_chars)
+    reranker = load_reranker(settings.reranker, allow_download=settings.allow_download)
+    return Assistant(index, embedder, load_knowledge(), settings.max_question_chars, reranker)

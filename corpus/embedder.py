@@ -1,26 +1,24 @@
 """The seam to embedding models: one small protocol, and sentence-transformers behind it."""
 
 import hashlib
-import os
+import json
 import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SettingsError
-from corpus.settings import BUILT_IN_MODEL, PACKAGE
+from corpus.model_files import WEIGHTS_PATTERN, known_prompts, model_folder
+from corpus.settings import BUILT_IN_MODEL, PACKAGE, Backend, EmbedderOptions
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUILT_IN_PATH = PACKAGE / "model"
-WEIGHTS_PATTERN = "*.safetensors"
-# What a hub snapshot may hold: weights as safetensors only, never pickles or code.
-SNAPSHOT_FILES = (WEIGHTS_PATTERN, "*.json", "*.txt", "*.model", "*.md")
 BATCH_TEXTS = 64  # texts a lock is held for: a query waits for one batch of a running ingest at most
 HASH_CHARS = 12
 
@@ -56,22 +54,36 @@ class SentenceTransformerEmbedder:
     when something is embedded for the first time: whoever finds that there is nothing to embed does not wait for them.
     """
 
-    def __init__(self, name_or_path: str, *, allow_download: bool = False) -> None:
+    def __init__(
+        self,
+        name_or_path: str,
+        *,
+        allow_download: bool = False,
+        backend: Backend = "torch",
+        query_prompt: str | None = None,
+        passage_prompt: str | None = None,
+    ) -> None:
         """Find the model; it is loaded when it is first used, which may raise SettingsError too.
 
         Args:
             name_or_path: a folder, or a hub name, with ``@revision`` behind it if it is to be pinned.
             allow_download: whether a hub model that is not in the local cache may be fetched.
+            backend: what runs the model.
+            query_prompt: put before questions; None for what the model's own settings or ``KNOWN_PROMPTS`` say.
+            passage_prompt: put before passages, likewise.
 
         Raises:
             SettingsError: there is no such model here.
         """
-        if not allow_download:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        self._folder = _model_folder(name_or_path, allow_download=allow_download)
+        self._folder = model_folder(name_or_path, allow_download=allow_download, backend=backend)
         self._given = name_or_path
-        self._name = _identity(name_or_path, self._folder)
+        self._backend: Backend = backend
+        prompts = known_prompts(name_or_path)
+        self._prompts: dict[str, str | None] = {
+            "query": prompts.query if query_prompt is None else query_prompt,
+            "document": prompts.passage if passage_prompt is None else passage_prompt,
+        }
+        self._name = _identity(name_or_path, self._folder) + _variant(backend, query_prompt, passage_prompt)
         self._lock = threading.RLock()
 
     @property
@@ -89,7 +101,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> "SentenceTransformer":
         """The model, loaded; to be asked for under the lock."""
-        return _load(self._folder, self._given)
+        return _load(self._folder, self._given, self._backend)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape ``(n_texts, dim)``, rows of unit length, in the order of ``texts``."""
@@ -106,11 +118,17 @@ class SentenceTransformerEmbedder:
     def _encode(self, task: str, texts: Sequence[str]) -> Vectors:
         with self._lock:
             encode = self._model.encode_query if task == "query" else self._model.encode_document
-            rows = encode(list(texts), batch_size=BATCH_TEXTS, convert_to_numpy=True, show_progress_bar=False)
+            rows = encode(
+                list(texts),
+                prompt=self._prompts[task],
+                batch_size=BATCH_TEXTS,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         return unit_rows(np.asarray(rows, dtype=np.float32))
 
 
-def load_embedder(name: str, *, allow_download: bool = False) -> Embedder:
+def load_embedder(name: str, **options: Unpack[EmbedderOptions]) -> Embedder:
     """The embedding model of a settings value: ``builtin``, a folder or a hub name.
 
     Raises:
@@ -118,7 +136,16 @@ def load_embedder(name: str, *, allow_download: bool = False) -> Embedder:
     """
     if name == BUILT_IN_MODEL:
         return SentenceTransformerEmbedder(str(BUILT_IN_PATH))
-    return SentenceTransformerEmbedder(name, allow_download=allow_download)
+    return SentenceTransformerEmbedder(name, **options)
+
+
+def _variant(backend: Backend, query_prompt: str | None, passage_prompt: str | None) -> str:
+    """What tells vectors of other prompts or of another backend from the model's usual ones; mostly nothing."""
+    marks: list[str] = [] if backend == "torch" else [backend]
+    if (query_prompt, passage_prompt) != (None, None):
+        prompts = json.dumps([query_prompt, passage_prompt]).encode()
+        marks.append(hashlib.sha256(prompts).hexdigest()[:HASH_CHARS])
+    return "".join(f"+{mark}" for mark in marks)
 
 
 def unit_rows(rows: Vectors) -> Vectors:
@@ -126,39 +153,6 @@ def unit_rows(rows: Vectors) -> Vectors:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     even = np.float32(1 / np.sqrt(rows.shape[1]))
     return np.where(norms > 0, rows / np.where(norms > 0, norms, 1), even).astype(np.float32)
-
-
-def _model_folder(name_or_path: str, *, allow_download: bool) -> Path:
-    """The folder that holds the model: the one named, or a snapshot of the hub model in the local cache."""
-    folder = Path(name_or_path).expanduser()
-    if not folder.is_dir():
-        folder = _snapshot(name_or_path, allow_download=allow_download)
-    if not any(folder.rglob(WEIGHTS_PATTERN)):
-        raise SettingsError(
-            f"embedding model {name_or_path!r}: no {WEIGHTS_PATTERN} file in {folder}; "
-            "name a model stored as safetensors in FRAGA_EMBEDDING_MODEL"
-        )
-    return folder
-
-
-def _snapshot(name: str, *, allow_download: bool) -> Path:
-    from huggingface_hub import snapshot_download
-
-    repo, _, revision = name.partition("@")
-    try:
-        folder = snapshot_download(
-            repo,
-            revision=revision or None,
-            local_files_only=not allow_download,
-            allow_patterns=list(SNAPSHOT_FILES),
-        )
-    except Exception as error:  # the hub client raises some twenty kinds, of four libraries
-        how = "check the name and the network" if allow_download else "set FRAGA_ALLOW_DOWNLOAD=true to fetch it once"
-        raise SettingsError(
-            f"embedding model {name!r}: no such folder, and not in the local model cache; "
-            f"name a folder or 'builtin' in FRAGA_EMBEDDING_MODEL, or {how} ({type(error).__name__})"
-        ) from error
-    return Path(folder)
 
 
 def _identity(name_or_path: str, folder: Path) -> str:
@@ -173,20 +167,23 @@ def _identity(name_or_path: str, folder: Path) -> str:
     return f"{name}@{digest.hexdigest()[:HASH_CHARS]}"
 
 
-def _load(folder: Path, name: str) -> "SentenceTransformer":
+def _load(folder: Path, name: str, backend: Backend) -> "SentenceTransformer":
     """The model on this machine's device; on a processor in float32, whatever type it is stored in."""
     import torch
     from sentence_transformers import SentenceTransformer
 
-    options: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
+    options: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True, "backend": backend}
+    if backend == "torch":
+        options["model_kwargs"] = {"use_safetensors": True}
     try:
         model = SentenceTransformer(str(folder), **options)
     except Exception as error:  # a broken model folder makes the libraries below raise almost anything
         first_line = str(error).strip().split("\n")[0][:200]
-        raise SettingsError(
-            f"embedding model {name!r}: cannot be loaded from {folder} ({type(error).__name__}: {first_line}); "
-            "put its files back or name another in FRAGA_EMBEDDING_MODEL"
-        ) from error
-    if model.device.type == "cpu":
+        help_ = "put its files back or name another in FRAGA_EMBEDDING_MODEL"
+        if backend != "torch":
+            help_ = f'install "sentence-transformers[{backend}]", or unset FRAGA_EMBEDDING_BACKEND'
+        where = f"cannot be loaded from {folder} ({type(error).__name__}: {first_line})"
+        raise SettingsError(f"embedding model {name!r}: {where}; {help_}") from error
+    if backend == "torch" and model.device.type == "cpu":
         model = model.to(torch.float32)
     return model.eval()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, TypedDict
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -13,6 +14,7 @@ from corpus.errors import SettingsError
 PREFIX = "FRAGA_"
 PACKAGE = Path(__file__).parent
 BUILT_IN_MODEL = "builtin"
+Backend = Literal["torch", "onnx", "openvino"]
 
 
 def default_data_dir() -> Path:
@@ -21,6 +23,15 @@ def default_data_dir() -> Path:
     if (checkout / "pyproject.toml").is_file():
         return checkout / "var"
     return user_data_path("fraga-utredningen", appauthor=False)
+
+
+class EmbedderOptions(TypedDict, total=False):
+    """What ``load_embedder`` wants to know beside the model's name."""
+
+    allow_download: bool
+    backend: Backend
+    query_prompt: str | None
+    passage_prompt: str | None
 
 
 class Settings(BaseSettings):
@@ -32,6 +43,12 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         BUILT_IN_MODEL, description="'builtin', a folder, or the hub name of a sentence-transformers model."
     )
+    embedding_backend: Backend = Field(
+        "torch", description="What runs the model: 'torch', or 'onnx' or 'openvino' where they are installed."
+    )
+    embedding_query_prompt: str | None = Field(None, description="Text put before questions, instead of the model's.")
+    embedding_passage_prompt: str | None = Field(None, description="Text put before passages, instead of the model's.")
+    reranker: str = Field("", description="A folder, or the hub name of a cross-encoder; none if empty.")
     allow_download: bool = Field(False, description="Whether a model named by its hub name may be downloaded.")
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port that the web server listens on.")
@@ -42,6 +59,16 @@ class Settings(BaseSettings):
     max_parse_mb: int = Field(512, ge=128, description="Most memory for parsing one file, in MB.")
     max_question_chars: int = Field(2000, ge=100, description="Longest question, in characters.")
     max_concurrent: int = Field(8, ge=1, description="Questions that the API answers at a time; more get a 429.")
+
+    @property
+    def embedder_options(self) -> EmbedderOptions:
+        """What ``load_embedder`` wants to know beside the model's name."""
+        return EmbedderOptions(
+            allow_download=self.allow_download,
+            backend=self.embedding_backend,
+            query_prompt=self.embedding_query_prompt,
+            passage_prompt=self.embedding_passage_prompt,
+        )
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -7,11 +7,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from corpus.errors import FragaError, UsageError
 from corpus.settings import Settings, load_settings
@@ -20,7 +19,6 @@ from evals.grammar import parser
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from corpus.models import Document
-    from evals.retrieval import RetrievalSet
 
 STDERR = Console(stderr=True)
 Item = TypeVar("Item")
@@ -29,7 +27,7 @@ Item = TypeVar("Item")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
-    commands = {"retrieval": _retrieval, "train": _train, "bench": _bench, "ingestion": _ingestion}
+    commands = {"retrieval": _retrieval, "train": _train, "scale": _scale, "bench": _bench, "ingestion": _ingestion}
     try:
         return commands.get(options.command, _known_answers)(load_settings(), options)
     except FragaError as error:
@@ -58,63 +56,22 @@ def _bundled() -> "Mapping[str, Document]":
 
 
 def _retrieval(settings: Settings, options: argparse.Namespace) -> int:
-    from evals.retrieval import load_set
+    from evals.searching.__main__ import main as search
 
-    loaded = load_set(options.set_dir)
-    with tempfile.TemporaryDirectory(prefix="fraga-retrieval-") as scratch:
-        figures = _measure_retrieval(loaded, Path(scratch), options.model or settings.embedding_model)
-    if options.json:
-        print(json.dumps(figures))
-    else:
-        Console().print(_retrieval_table(figures))
-    return 0
-
-
-def _measure_retrieval(loaded: "RetrievalSet", scratch: Path, model: str) -> dict[str, Any]:
-    """Takes the set's passages in as documents are, into an index of their own, and ranks them for every question."""
-    from assistant.retrieve import CANDIDATES, Mode, Retriever
-    from assistant.startup import silence_telemetry
-
-    silence_telemetry()
-    from corpus.embedder import load_embedder
-    from corpus.generations import open_current
-    from corpus.knowledge import load_knowledge
-    from corpus.swedish import SwedishAnalyzer
-    from evals.retrieval import SOURCES_NAME, measure, write_documents
-    from ingest.sync import Bundle, sync
-
-    documents = scratch / "documents"
-    documents.mkdir()
-    passage_ids = write_documents(loaded.passages, documents)
-    embedder = load_embedder(model)
-    report = sync(scratch / "data", embedder, bundle=Bundle(documents, documents / SOURCES_NAME))
-    for problem in report.problems:
-        print(f"left out: {problem}", file=sys.stderr)
-    index = open_current(scratch / "data", embedder)
-    retriever = Retriever(index, embedder, SwedishAnalyzer(), load_knowledge())
-
-    def rank(mode: Mode, question: str) -> list[str]:
-        hits = retriever.search(question, CANDIDATES, mode)
-        return [passage_ids[index.passage(hit.passage_id).document_id] for hit in hits]
-
-    figures = measure({mode: partial(rank, mode) for mode in get_args(Mode)}, loaded.questions)
-    index.close()
-    return figures
-
-
-def _retrieval_table(figures: Mapping[str, Any]) -> Table:
-    rankers = {name: means for name, means in figures.items() if name != "n"}
-    names = next(iter(rankers.values()))
-    table = Table("", *names, title=f"n {figures['n']}")
-    for ranker, means in rankers.items():
-        table.add_row(ranker, *(f"{means[name]:.3f}" for name in names))
-    return table
+    model = options.model or settings.embedding_model
+    return search(settings, options.set_dir, options.questions, model, as_json=options.json)
 
 
 def _train(settings: Settings, options: argparse.Namespace) -> int:
     from evals.training.__main__ import main as train
 
     return train([options.data_dir, options.out_dir])
+
+
+def _scale(settings: Settings, options: argparse.Namespace) -> int:
+    from evals.scale.__main__ import main as scale
+
+    return scale(options.data_dir, options.passages)
 
 
 def _bench(settings: Settings, options: argparse.Namespace) -> int:
@@ -166,11 +123,7 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures]))
         return 0
-    table = Table("what", "n", "seconds", "a second", "share")
-    for figure in figures:
-        share = f"{figure.share:.2f}" if figure.share is not None else ""
-        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", f"{figure.seconds:.1f}", f"{figure.rate:,.0f}", share)
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+    Console(width=None if sys.stdout.isatty() else 120).print(bench.figures_table(figures))
     return 0
 
 

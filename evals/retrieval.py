@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from time import perf_counter
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import DocumentError, UsageError
+from evals.bootstrap import Gain, paired_gain
 from evals.metrics.ranking import first_occurrences, mrr_at, ndcg_at, recall_at
+from evals.statistics import percentile
 
 PASSAGES_NAME = "passages.jsonl"
 QUESTIONS_NAME = "questions.jsonl"
@@ -43,6 +46,15 @@ class SetQuestion(BaseModel):
     id: str
     question: str
     relevant: Annotated[frozenset[str], Field(min_length=1)]
+
+
+class Rewording(BaseModel):
+    """Another wording of a set's question."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    question: Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +97,71 @@ def write_documents(passages: Sequence[SetPassage], folder: Path) -> dict[str, s
     return {document_id: passage.id for document_id, passage in named.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What one ranker did: each metric's value for every question in order, and the milliseconds each one took."""
+
+    values: Mapping[str, tuple[float, ...]]
+    ms: tuple[float, ...]
+
+
+def run_rankers(
+    rankers: Mapping[str, Ranker], questions: Sequence[SetQuestion], clock: Callable[[], float] = perf_counter
+) -> dict[str, Ranked]:
+    """Every ranker on every question."""
+    return {name: _ranked(ranker, questions, clock) for name, ranker in rankers.items()}
+
+
 def measure(rankers: Mapping[str, Ranker], questions: Sequence[SetQuestion]) -> dict[str, Any]:
     """The mean of each metric for each ranker, and ``n``, the number of questions."""
-    figures: dict[str, Any] = {name: _means(ranker, questions) for name, ranker in rankers.items()}
-    return figures | {"n": len(questions)}
+    return means(run_rankers(rankers, questions)) | {"n": len(questions)}
 
 
-def _means(ranker: Ranker, questions: Iterable[SetQuestion]) -> dict[str, float]:
+def means(ranked: Mapping[str, Ranked]) -> dict[str, Any]:
+    """The mean of each metric for each ranker."""
+    return {name: {metric: fmean(v) for metric, v in each.values.items()} for name, each in ranked.items()}
+
+
+def gains(ranked: Mapping[str, Ranked], baseline: str) -> dict[str, dict[str, Gain]]:
+    """What each ranker gains over the ``baseline`` in each metric."""
+    base = ranked[baseline]
+    return {
+        name: {metric: paired_gain(values, base.values[metric]) for metric, values in each.values.items()}
+        for name, each in ranked.items()
+        if name != baseline
+    }
+
+
+def timings(ranked: Mapping[str, Ranked]) -> dict[str, dict[str, float]]:
+    """Milliseconds a question of each ranker, at the median and the 95th percentile."""
+    return {name: {"p50": percentile(each.ms, 0.5), "p95": percentile(each.ms, 0.95)} for name, each in ranked.items()}
+
+
+def reworded(questions: Sequence[SetQuestion], path: Path) -> tuple[SetQuestion, ...]:
+    """The questions that ``path`` words in another way, such as English, in its words; the others are left out.
+
+    Raises:
+        UsageError: the file cannot be read, or holds no rows.
+        DocumentError: a row is malformed, or names no question of the set.
+    """
+    known = {question.id: question for question in questions}
+    rows = _rows(path, Rewording)
+    if lost := next((row.id for row in rows if row.id not in known), None):
+        raise DocumentError(f"{path}: names question {lost}, which is not in the set")
+    return tuple(known[row.id].model_copy(update={"question": row.question}) for row in rows)
+
+
+def _ranked(ranker: Ranker, questions: Iterable[SetQuestion], clock: Callable[[], float]) -> Ranked:
     values: dict[str, list[float]] = {name: [] for name in METRICS}
+    ms = []
     for question in questions:
-        ranked = first_occurrences(ranker(question.question))
+        started = clock()
+        found = ranker(question.question)
+        ms.append((clock() - started) * 1000)
+        ranked = first_occurrences(found)
         for name, metric in METRICS.items():
             values[name].append(metric(ranked, question.relevant))
-    return {name: fmean(scores) for name, scores in values.items()}
+    return Ranked({name: tuple(scores) for name, scores in values.items()}, tuple(ms))
 
 
 def _rows(path: Path, form: type[Row]) -> tuple[Row, ...]:

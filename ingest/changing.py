@@ -186,7 +186,7 @@ def _bring_in_line(settings: Settings, options: argparse.Namespace, folders: Seq
 def _embedder(settings: Settings) -> Embedder:
     from corpus.embedder import load_embedder
 
-    return load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+    return load_embedder(settings.embedding_model, **settings.embedder_options)
 
 
 def _print_notes(report: SyncReport | Preview) -> None:

@@ -19,7 +19,7 @@ def ensure_index(settings: Settings, progress: Progress = no_progress) -> None:
     Raises:
         FragaError: the index could not be built.
     """
-    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+    embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
     try:
         open_good(settings.data_dir, embedder).index.close()
     except IndexUnavailable:

@@ -23,7 +23,7 @@ README = PAGES[0].read_text(encoding="utf-8")
 MODULES = {"assistant": assistant_main, "ingest": ingest_main, "evals": evals_main}
 # Parsed but not run: these serve until they are stopped, take minutes, or need data that is not here.
 NOT_RUN = {("assistant", "serve")} | {
-    ("evals", command) for command in ("run", "mutate", "metamorphic", "retrieval", "train", "bench")
+    ("evals", command) for command in ("run", "mutate", "metamorphic", "retrieval", "train", "bench", "scale")
 }
 FORBIDDEN = re.compile(
     r"\b(?:issues?|sessions?|helpers?|tools?|todo|tbd)\b|(?<![\w.:])/(?:work|root|home|tmp|usr/local)\b", re.I
@@ -171,7 +171,7 @@ def test_every_setting_is_in_the_table_and_no_other() -> None:
         if field.default_factory is None:
             default = field.get_default()
             shown = str(default).lower() if isinstance(default, bool) else str(default) or '""'
-            assert rows[f"FRAGA_{name.upper()}"] == f"`{shown}`"
+            assert rows[f"FRAGA_{name.upper()}"] == ("none" if default is None else f"`{shown}`")
     assert set(re.findall(r"FRAGA_[A-Z_]+\b", README)) - {"FRAGA_"} == set(rows)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import pypdfium2
+from rich.table import Table
 
 from corpus.embedder import Embedder
 from corpus.generations import open_published
@@ -35,6 +36,15 @@ class Figure:
     def rate(self) -> float:
         """Units a second."""
         return self.n / self.seconds if self.seconds else 0.0
+
+
+def figures_table(figures: Sequence[Figure]) -> Table:
+    """The figures as a table for the terminal."""
+    table = Table("what", "n", "seconds", "a second", "share")
+    for figure in figures:
+        share = f"{figure.share:.2f}" if figure.share is not None else ""
+        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", f"{figure.seconds:.1f}", f"{figure.rate:,.0f}", share)
+    return table
 
 
 def write_statutes(corpora: Path, folder: Path, n: int) -> None:

@@ -42,7 +42,7 @@ def crowded_assistant(settings: Settings, documents: Path, data_dir: Path, sync:
     silence_telemetry()
     from corpus.embedder import load_embedder
 
-    embedder = load_embedder(settings.embedding_model, allow_download=settings.allow_download)
+    embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
     report = sync(data_dir, embedder, [documents])
     told = f"{report.n_documents} documents, {report.n_passages} passages, {report.seconds:.0f} s"
     print(f"Crowded index: {told}", file=sys.stderr)

@@ -1,10 +1,9 @@
-"""Fourth step of training: the contrastive loop that gives every subword its vector."""
+"""Fifth step of training: the contrastive loop that gives every subword its vector and its weight."""
 
 import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -12,10 +11,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn import functional
 
+from evals.training.bags import Bags, Batch, encode
+from evals.training.lazy_adam import LazyAdam
 from evals.training.pairs import PairSet
 from evals.training.texts import GradedPair
 
-Ids = NDArray[np.int32]
+REPORT_STEPS = 250
+GRADED_PAIRS = 256
+GRADED_TOKENS = 64
 
 
 @dataclass(frozen=True)
@@ -23,36 +26,18 @@ class Recipe:
     """What decides a training run, beside the data; the defaults are the shipped model's."""
 
     seed: int = 20250
-    vocabulary_size: int = 32_000
-    part_vocabulary_size: int = 6_000
+    vocabulary_size: int = 64_000
     dim: int = 256
-    steps: int = 1_800
+    steps: int = 1_600
     batch_pairs: int = 1_024
     passage_tokens: int = 160  # a passage longer than this is cut at a random place
     scale: float = 20.0  # factor on cosines before the softmax
-    learning_rate: float = 4e-3
-    warmup_steps: int = 100
+    learning_rate: float = 2e-3
+    warmup_steps: int = 50
     rarity: float = 1e-3  # a of the start weight a / (a + p) of a token of frequency p (Arora et al. 2017)
     neighbours_in_batch: int = 2  # pairs that follow each other in a set, often of one document: harder negatives
     graded_every: int = 10  # every so many steps one batch of graded sentence pairs
-
-
-@dataclass(frozen=True)
-class Bags:
-    """Token ids of many texts in one array; text ``i`` is ``ids[starts[i]:starts[i + 1]]``."""
-
-    ids: Ids
-    starts: NDArray[np.int64]
-
-    def batch(self, rows: NDArray[np.int64], max_tokens: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:
-        """Token ids and offsets of some texts, as ``embedding_bag`` takes them; long texts as a random window."""
-        begins, ends = self.starts[rows], self.starts[rows + 1]
-        excess = np.maximum(ends - begins - max_tokens, 0)
-        begins = begins + (rng.random(len(rows)) * (excess + 1)).astype(np.int64)
-        lengths = np.minimum(ends - begins, max_tokens)
-        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        at = np.arange(lengths.sum()) + np.repeat(begins - offsets, lengths)
-        return torch.from_numpy(self.ids[at].astype(np.int64)), torch.from_numpy(offsets)
+    start: str = "co-occurrence"  # where the vectors start: "co-occurrence" or "random"
 
 
 @dataclass(frozen=True)
@@ -82,20 +67,15 @@ def encode_sets(tokenizer: Tokenizer, sets: Sequence[PairSet], graded: Sequence[
     numbered = [[(_row(rows, pair.query), _row(rows, pair.passage)) for pair in each.pairs] for each in sets]
     firsts = [_row(rows, pair.first) for pair in graded]
     seconds = [_row(rows, pair.second) for pair in graded]
-    texts = list(rows)
-    chunks, lengths = list[Ids](), list[int]()
-    for start in range(0, len(texts), 20_000):
-        encodings = tokenizer.encode_batch_fast(texts[start : start + 20_000], add_special_tokens=False)
-        lengths += [len(encoding.ids) for encoding in encodings]
-        chunks.append(np.concatenate([np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings]))
-    size = np.asarray(lengths, dtype=np.int64)
+    bags = encode(tokenizer, list(rows))
+    size = np.diff(bags.starts)
     encoded = []
     for each, pairs in zip(sets, numbered, strict=True):
         table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
         table = table[(size[table] > 0).all(axis=1)]
         encoded.append(EncodedSet(each.name, table[:, 0], table[:, 1], each.weight))
     return Encoded(
-        Bags(np.concatenate(chunks), np.concatenate([[0], np.cumsum(size)])),
+        bags,
         tuple(encoded),
         np.asarray(firsts, dtype=np.int64),
         np.asarray(seconds, dtype=np.int64),
@@ -107,42 +87,10 @@ def _row(rows: dict[str, int], text: str) -> int:
     return rows.setdefault(text, len(rows))
 
 
-class PieceVectors(torch.nn.Module):
-    """The vectors while they are trained: a piece's own, its parts' and a weight; folded to one matrix when done.
-
-    Pieces are words and long parts of words. Sharing the vectors of their smaller parts lets *försörjningsstödet* learn
-    from *försörjningsstöd*; the sum is folded into one row a piece, so that it costs nothing in use.
-    """
-
-    def __init__(self, parts: torch.Tensor, frequencies: torch.Tensor, recipe: Recipe) -> None:
-        """``parts``: sparse ``(n_pieces, n_parts)``, rows sum to 1; ``frequencies``: ``(n_pieces,)``, sum to 1."""
-        super().__init__()
-        torch.manual_seed(recipe.seed)
-        deviation = 1 / math.sqrt(recipe.dim)
-        self.own = torch.nn.Parameter(torch.randn(parts.shape[0], recipe.dim) * deviation)
-        self.shared = torch.nn.Parameter(torch.randn(parts.shape[1], recipe.dim) * deviation)
-        self.log_weight = torch.nn.Parameter(torch.log(recipe.rarity / (recipe.rarity + frequencies)))
-        self.parts = parts
-        self.parts_turned = parts.t().to_sparse_csr()
-
-    def folded(self) -> torch.Tensor:
-        """The matrix ``(n_pieces, dim)`` that ships."""
-        shared = _SparseProduct.apply(self.shared, self.parts, self.parts_turned)  # type: ignore[no-untyped-call]
-        both: torch.Tensor = self.own + shared
-        return both * self.log_weight.exp()[:, None]
-
-
-class _SparseProduct(torch.autograd.Function):
-    """``sparse @ dense`` with a gradient for the dense side, by a matrix turned beforehand."""
-
-    @staticmethod
-    def forward(ctx: Any, dense: torch.Tensor, sparse: torch.Tensor, turned: torch.Tensor) -> torch.Tensor:
-        ctx.turned = turned
-        return sparse @ dense
-
-    @staticmethod
-    def backward(ctx: Any, *grads: torch.Tensor) -> tuple[torch.Tensor, None, None]:
-        return ctx.turned @ grads[0], None, None
+def start_weights(bags: Bags, n_pieces: int, rarity: float) -> torch.Tensor:
+    """The logarithm of each piece's weight before training, lower for common ones: ``(n_pieces,)``."""
+    counts = np.bincount(bags.ids, minlength=n_pieces).astype(np.float32) + 1
+    return torch.from_numpy(np.log(rarity / (rarity + counts / counts.sum())))
 
 
 def contrastive_loss(queries: torch.Tensor, passages: torch.Tensor, same: torch.Tensor, scale: float) -> torch.Tensor:
@@ -161,46 +109,40 @@ def graded_loss(first: torch.Tensor, second: torch.Tensor, similarities: torch.T
 
 
 def train_vectors(
-    encoded: Encoded, vectors: PieceVectors, recipe: Recipe, report: Callable[[str], None]
+    encoded: Encoded, vectors: torch.Tensor, log_weights: torch.Tensor, recipe: Recipe, report: Callable[[str], None]
 ) -> torch.Tensor:
-    """Run the loop; returns the folded matrix ``(n_pieces, dim)``."""
+    """Run the loop from ``vectors`` ``(n_pieces, dim)`` and weights; returns the weighted vectors that ship."""
     rng = np.random.default_rng(recipe.seed)
-    optimizer = torch.optim.Adam(
-        [
-            {"params": [vectors.own, vectors.shared], "lr": recipe.learning_rate},
-            {"params": [vectors.log_weight], "lr": recipe.learning_rate * 3},
-        ],
-        fused=True,
-        betas=(0.9, 0.98),
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: learning_rate_ratio(step, recipe))
-    weights = np.asarray([each.weight for each in encoded.sets])
+    rows_adam, weights_adam = LazyAdam(vectors, recipe.learning_rate), LazyAdam(log_weights, recipe.learning_rate * 3)
+    shares = np.asarray([each.weight for each in encoded.sets])
     started, losses = time.monotonic(), dict[str, float]()
     for step in range(recipe.steps):
-        each = encoded.sets[rng.choice(len(weights), p=weights / weights.sum())]
+        each = encoded.sets[rng.choice(len(shares), p=shares / shares.sum())]
         rows = batch_rows(len(each.queries), recipe, rng)
-        matrix = vectors.folded()
-        queries, passages = each.queries[rows], each.passages[rows]
-        loss = contrastive_loss(
-            _embed(matrix, encoded.bags, queries, recipe, rng),
-            _embed(matrix, encoded.bags, passages, recipe, rng),
-            same_cells(queries, passages),
-            recipe.scale,
-        )
-        losses[each.name] = 0.9 * losses.get(each.name, loss.item()) + 0.1 * loss.item()
+        batches = [encoded.bags.batch(side[rows], recipe.passage_tokens, rng) for side in (each.queries, each.passages)]
+        graded = None
         if len(encoded.similarities) and step % recipe.graded_every == 0:
-            rows = rng.choice(len(encoded.similarities), size=min(256, len(encoded.similarities)), replace=False)
-            first = _embed(matrix, encoded.bags, encoded.graded_first[rows], recipe, rng)
-            second = _embed(matrix, encoded.bags, encoded.graded_second[rows], recipe, rng)
-            loss = loss + graded_loss(first, second, torch.from_numpy(encoded.similarities[rows]), recipe.scale)
-        optimizer.zero_grad(set_to_none=True)
+            graded = rng.choice(len(encoded.similarities), min(GRADED_PAIRS, len(encoded.similarities)), replace=False)
+            sides = (encoded.graded_first, encoded.graded_second)
+            batches += [encoded.bags.batch(side[graded], GRADED_TOKENS, rng) for side in sides]
+        used, places = np.unique(np.concatenate([batch.ids for batch in batches]), return_inverse=True)
+        chosen = torch.from_numpy(used)
+        own, weight = vectors[chosen].requires_grad_(), log_weights[chosen].requires_grad_()
+        embedded = _embed(own * weight.exp()[:, None], torch.from_numpy(places), batches)
+        same = same_cells(each.queries[rows], each.passages[rows])
+        loss = contrastive_loss(embedded[0], embedded[1], same, recipe.scale)
+        losses[each.name] = 0.9 * losses.get(each.name, loss.item()) + 0.1 * loss.item()
+        if graded is not None:
+            similarities = torch.from_numpy(encoded.similarities[graded])
+            loss = loss + graded_loss(embedded[2], embedded[3], similarities, recipe.scale)
         loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        schedule.step()
-        if (step + 1) % 250 == 0:
+        ratio = learning_rate_ratio(step, recipe)
+        rows_adam.step(chosen, own.grad, ratio)
+        weights_adam.step(chosen, weight.grad, ratio)
+        if (step + 1) % REPORT_STEPS == 0:
             seen = " ".join(f"{name} {value:.2f}" for name, value in sorted(losses.items()))
             report(f"step {step + 1}/{recipe.steps}, {time.monotonic() - started:.0f} s, loss: {seen}")
-    return vectors.folded().detach()
+    return vectors * log_weights.exp()[:, None]
 
 
 def batch_rows(n_pairs: int, recipe: Recipe, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -225,8 +167,11 @@ def same_cells(queries: NDArray[np.int64], passages: NDArray[np.int64]) -> torch
     return torch.from_numpy(same)
 
 
-def _embed(
-    matrix: torch.Tensor, bags: Bags, rows: NDArray[np.int64], recipe: Recipe, rng: np.random.Generator
-) -> torch.Tensor:
-    ids, offsets = bags.batch(rows, recipe.passage_tokens, rng)
-    return functional.normalize(functional.embedding_bag(ids, matrix, offsets, mode="sum"), dim=1)
+def _embed(matrix: torch.Tensor, places: torch.Tensor, batches: Sequence[Batch]) -> list[torch.Tensor]:
+    """Unit vectors of each batch's texts; ``places`` has the row of ``matrix`` for every id of all batches in turn."""
+    embedded, start = list[torch.Tensor](), 0
+    for batch in batches:
+        ids = places[start : start + len(batch.ids)]
+        start += len(batch.ids)
+        embedded.append(functional.normalize(functional.embedding_bag(ids, matrix, batch.offsets, mode="sum"), dim=1))
+    return embedded

@@ -106,15 +106,20 @@ def hold_out(rows: Sequence[TextPair], rng: random.Random) -> tuple[list[TextPai
     return held_out, candidates, kept
 
 
-def tokenizer_sample(material: Material, rng: random.Random) -> list[str]:
-    """Texts for the tokenizer: mostly Swedish, with the English side of the translations."""
-    paragraphs = [
+def paragraphs(material: Material) -> list[str]:
+    """Every paragraph that is trained on."""
+    return [
         text
         for documents in material.documents.values()
         for document in documents
         for section in document.sections
         for text in section.paragraphs
     ]
-    sample = rng.sample(paragraphs, min(TOKENIZER_PARAGRAPHS, len(paragraphs)))
-    rows = [*material.questions, *material.translations, *material.synonyms]
+
+
+def tokenizer_sample(material: Material, words: Sequence[TextPair], rng: random.Random) -> list[str]:
+    """Texts for the tokenizer: mostly Swedish, with the English side of the translations."""
+    texts = paragraphs(material)
+    sample = rng.sample(texts, min(TOKENIZER_PARAGRAPHS, len(texts)))
+    rows = [*material.questions, *material.translations, *material.synonyms, *words, *words]
     return sample + [text for row in rows for text in (row.query, row.passage)]

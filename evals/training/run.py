@@ -1,20 +1,25 @@
 """Training from end to end: the data folder in, the model's folder with its card and figures out."""
 
+import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 
 from corpus.embedder import SentenceTransformerEmbedder
 from corpus.errors import UsageError
-from evals.retrieval import RetrievalSet, load_set
+from evals.retrieval import RetrievalSet, load_set, reworded
 from evals.training import pairs as kinds
 from evals.training import texts
-from evals.training.card import Results, write_card
-from evals.training.loop import PieceVectors, Recipe, encode_sets, train_vectors
-from evals.training.material import MIN_SYNONYM_GRADE, Material, read_material, tokenizer_sample
+from evals.training.bags import encode
+from evals.training.card import Results, Searched, write_card
+from evals.training.lexicon import glossed_pairs, glosser, word_pairs
+from evals.training.loop import Encoded, Recipe, encode_sets, start_weights, train_vectors
+from evals.training.material import MIN_SYNONYM_GRADE, Material, paragraphs, read_material, tokenizer_sample
 from evals.training.measure import (
     WORD_PAIRS,
     cost,
@@ -25,14 +30,30 @@ from evals.training.measure import (
 )
 from evals.training.overlap import RUN_WORDS
 from evals.training.pairs import PairSet
-from evals.training.pieces import part_matrix, piece_frequencies
+from evals.training.start import start_vectors
+from evals.training.texts import TextPair
 from evals.training.tokenizer import train_tokenizer
 
+MAX_GLOSSED = 110_000  # queries of a set
+ENGLISH_FOLDER = Path(__file__).parent.parent / "english"
 SET_NAMES = ("authority-faq", "authority-pages", "encyclopedia")
 
 
-def train_model(data_dir: Path, out_dir: Path, report: Callable[[str], None], recipe: Recipe | None = None) -> Results:
+# Measures one set with the model in a folder, as ``evals retrieval`` does.
+SearchSet = Callable[[RetrievalSet, Path], Mapping[str, Any]]
+
+
+def train_model(
+    data_dir: Path, out_dir: Path, report: Callable[[str], None], search: SearchSet, recipe: Recipe | None = None
+) -> Results:
     """Train, save in sentence-transformers' format, measure and write the card; returns the figures.
+
+    Args:
+        data_dir: the data folder.
+        out_dir: the model's folder.
+        report: told of each step.
+        search: measures a set with the model as the program searches.
+        recipe: None for the shipped model's.
 
     Raises:
         UsageError: the data folder lacks one of its files.
@@ -51,35 +72,71 @@ def train_model(data_dir: Path, out_dir: Path, report: Callable[[str], None], re
             f"{overlap.shared_texts} texts left out, {overlap.shared_passages} rows of the set"
         )
     report("training the tokenizer")
-    sample = tokenizer_sample(material, rng)
-    tokenizer = train_tokenizer(sample, recipe.vocabulary_size)
-    part_tokenizer = train_tokenizer(sample[::4], recipe.part_vocabulary_size)
-    pair_sets = make_pair_sets(material, rng)
+    words = word_pairs()
+    tokenizer = train_tokenizer(tokenizer_sample(material, words, rng), recipe.vocabulary_size)
+    pair_sets = make_pair_sets(material, words, rng)
     for each in pair_sets:
         report(f"pairs: {each.name}: {len(each.pairs)}")
     encoded = encode_sets(tokenizer, pair_sets, material.graded)
-    vectors = PieceVectors(
-        part_matrix(tokenizer, part_tokenizer), piece_frequencies(encoded.bags, tokenizer.get_vocab_size()), recipe
-    )
+    report(f"vectors to start from: {recipe.start}")
+    vectors = first_vectors(tokenizer, material, words, recipe)
     report("training the vectors")
-    save_model(tokenizer, train_vectors(encoded, vectors, recipe, report), out_dir)
+    matrix = train_vectors(encoded, vectors, first_weights(encoded, tokenizer, recipe), recipe, report)
+    save_model(tokenizer, matrix, out_dir)
     results = measure_model(data_dir, out_dir, sets, material, {each.name: len(each.pairs) for each in pair_sets})
-    write_card(out_dir, results, recipe, MIN_SYNONYM_GRADE, RUN_WORDS)
+    report("searching the retrieval sets")
+    searched = Searched(
+        swedish={name: search(each, out_dir) for name, each in sets.items()},
+        english={name: search(in_english(name, each), out_dir) for name, each in sets.items()},
+    )
+    write_card(out_dir, results, searched, recipe, MIN_SYNONYM_GRADE, RUN_WORDS)
     return results
 
 
-def make_pair_sets(material: Material, rng: random.Random) -> list[PairSet]:
+def in_english(name: str, data: RetrievalSet) -> RetrievalSet:
+    """The set with those of its questions that there are in English."""
+    return replace(data, questions=reworded(data.questions, ENGLISH_FOLDER / f"{name}.jsonl"))
+
+
+def make_pair_sets(material: Material, words: Sequence[TextPair], rng: random.Random) -> list[PairSet]:
     """The pair sets with their weights, which say how often each is drawn."""
     documents = [document for collection in material.documents.values() for document in collection]
-    return [
+    asked = [
         kinds.capped("headings", kinds.heading_pairs(documents, rng), 150_000, 2.0, rng),
         kinds.capped("titles", kinds.title_pairs(documents, rng), 150_000, 2.0, rng),
         kinds.capped("cloze", kinds.cloze_pairs(documents, rng), 400_000, 4.0, rng),
-        kinds.capped("neighbours", kinds.neighbour_pairs(documents, rng), 150_000, 1.0, rng),
+    ]
+    gloss = glosser(words, rng)
+    glossed = [pair for each in asked for pair in glossed_pairs(sampled(each.pairs, MAX_GLOSSED, rng), gloss)]
+    return [
+        *asked,
+        kinds.capped("neighbours", kinds.neighbour_pairs(documents, rng), 150_000, 0.6, rng),
         kinds.capped("questions", kinds.question_pairs(material.questions, rng), 10_000, 0.15, rng),
         kinds.capped("synonyms", kinds.both_ways(material.synonyms), 60_000, 1.5, rng),
-        kinds.capped("translations", material.translations, 150_000, 2.0, rng),
+        kinds.capped("translations", material.translations, 150_000, 1.5, rng),
+        kinds.capped("words", list(words), 60_000, 1.0, rng),
+        kinds.capped("glossed", glossed, 300_000, 2.5, rng),
     ]
+
+
+def sampled(pairs: Sequence[TextPair], limit: int, rng: random.Random) -> Sequence[TextPair]:
+    """At most ``limit`` of the pairs, without replacement."""
+    return rng.sample(pairs, limit) if len(pairs) > limit else pairs
+
+
+def first_vectors(tokenizer: Tokenizer, material: Material, words: Sequence[TextPair], recipe: Recipe) -> torch.Tensor:
+    """The vectors before the loop: ``(n_pieces, dim)``."""
+    if recipe.start == "random":
+        generator = torch.Generator().manual_seed(recipe.seed)
+        rows = torch.randn(tokenizer.get_vocab_size(), recipe.dim, generator=generator)
+        return rows.div(math.sqrt(recipe.dim))
+    corpus = encode(tokenizer, paragraphs(material))
+    return torch.from_numpy(start_vectors(tokenizer, corpus, words, recipe.dim, recipe.seed))
+
+
+def first_weights(encoded: Encoded, tokenizer: Tokenizer, recipe: Recipe) -> torch.Tensor:
+    """The logarithms of the pieces' weights before the loop: ``(n_pieces,)``."""
+    return start_weights(encoded.bags, tokenizer.get_vocab_size(), recipe.rarity)
 
 
 def save_model(tokenizer: Tokenizer, matrix: torch.Tensor, out_dir: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieve import CorpusRetriever, Mode, Retriever, fuse
+from assistant.retrieve import CorpusRetriever, Mode, Ranking, Retriever, fuse
 from corpus.index import Index
 from corpus.models import Hit
 from tests.assistant.town import ANALYZER, KNOWLEDGE
@@ -21,20 +21,20 @@ def first(retriever: Retriever, town: Index, question: str, mode: Mode = "hybrid
 def test_fusing_weighs_z_scores() -> None:
     # z-scores: lexical a=1, b=-1; dense b=1, c=-1. What a list lacks has its lowest score there.
     lexical, dense = [Hit("a", 6.0), Hit("b", 2.0)], [Hit("b", 0.9), Hit("c", 0.1)]
-    fused = fuse(lexical, dense, 0.25)
+    fused = fuse([Ranking(lexical, 0.75), Ranking(dense, 0.25)])
     assert [h.passage_id for h in fused] == ["a", "b", "c"]
     assert [h.score for h in fused] == pytest.approx([0.75 - 0.25, -0.75 + 0.25, -1.0])
 
 
 def test_fusing_with_nothing_keeps_the_order_of_the_other() -> None:
     hits = [Hit("a", 3.0), Hit("b", 1.0)]
-    assert [h.passage_id for h in fuse(hits, [], 0.5)] == ["a", "b"]
-    assert [h.passage_id for h in fuse([], hits, 0.5)] == ["a", "b"]
-    assert fuse([], [], 0.5) == []
+    assert [h.passage_id for h in fuse([Ranking(hits, 0.5), Ranking([], 0.5)])] == ["a", "b"]
+    assert [h.passage_id for h in fuse([Ranking([], 0.5), Ranking(hits, 0.5)])] == ["a", "b"]
+    assert fuse([Ranking([], 1.0)]) == fuse([]) == []
 
 
 def test_passages_that_score_alike_come_in_the_order_of_their_ids() -> None:
-    assert [h.passage_id for h in fuse([Hit("b", 1.0), Hit("a", 1.0)], [], 0.5)] == ["a", "b"]
+    assert [h.passage_id for h in fuse([Ranking([Hit("b", 1.0), Hit("a", 1.0)], 0.5)])] == ["a", "b"]
 
 
 HITS = st.dictionaries(st.sampled_from("abcdef"), st.floats(-100, 100)).map(
@@ -44,7 +44,7 @@ HITS = st.dictionaries(st.sampled_from("abcdef"), st.floats(-100, 100)).map(
 
 @given(HITS, HITS, st.floats(0, 1))
 def test_fusing_keeps_every_passage_once_best_first(lexical: list[Hit], dense: list[Hit], weight: float) -> None:
-    fused = fuse(lexical, dense, weight)
+    fused = fuse([Ranking(lexical, 1 - weight), Ranking(dense, weight)])
     assert sorted(h.passage_id for h in fused) == sorted({h.passage_id for h in (*lexical, *dense)})
     assert [h.score for h in fused] == sorted((h.score for h in fused), reverse=True)
 

@@ -10,6 +10,7 @@ import pytest
 
 from corpus.embedder import BUILT_IN_PATH, SentenceTransformerEmbedder, load_embedder, unit_rows
 from corpus.errors import SettingsError
+from corpus.model_files import Prompts, known_prompts
 from corpus.settings import BUILT_IN_MODEL, load_settings
 
 TEXTS = ["Kommunen får inte göra undantag från lagen.", "Hunden sover i soffan.", "?!", ""]
@@ -50,6 +51,35 @@ def test_the_query_prompt_is_put_before_queries_alone(tiny_folder):
     # "fråga hund" is the mean of (5, 0) and (3, 4), that is (4, 2); "hund" as a passage stays (3, 4).
     vector = SentenceTransformerEmbedder(str(tiny_folder)).embed_query("hund")
     np.testing.assert_allclose(vector, np.array([4.0, 2.0]) / np.sqrt(20), atol=1e-6)
+
+
+def test_other_prompts_than_the_models_make_another_model(tiny_folder):
+    usual = SentenceTransformerEmbedder(str(tiny_folder))
+    other = SentenceTransformerEmbedder(str(tiny_folder), query_prompt="", passage_prompt="fråga ")
+    # Without its prompt the question is (3, 4); with it the passage is the mean of (5, 0) and (3, 4).
+    np.testing.assert_allclose(other.embed_query("hund"), [0.6, 0.8], atol=1e-6)
+    np.testing.assert_allclose(other.embed_passages(["hund"])[0], np.array([4.0, 2.0]) / np.sqrt(20), atol=1e-6)
+    assert other.name != usual.name and other.name.startswith(usual.name)
+
+
+def test_a_model_known_to_need_prompts_gets_them(tiny_folder, tmp_path):
+    folder = tmp_path / "multilingual-e5-tiny"
+    folder.symlink_to(tiny_folder)
+    # Its own "fråga " gives way to "query: ", whose one token is unknown, a row of zeros.
+    np.testing.assert_allclose(SentenceTransformerEmbedder(str(folder)).embed_query("hund"), [0.6, 0.8], atol=1e-6)
+    assert known_prompts("intfloat/multilingual-e5-small@abc") == Prompts("query: ", "passage: ")
+    assert known_prompts("BAAI/bge-m3") == Prompts(None, None)
+
+
+def test_a_backend_that_is_not_here_is_one_clear_line(tmp_path):
+    from transformers import BertConfig, BertModel
+
+    BertModel(BertConfig(vocab_size=4, hidden_size=8, num_hidden_layers=1, num_attention_heads=2)).save_pretrained(
+        str(tmp_path)
+    )
+    with pytest.raises(SettingsError, match=r'install "sentence-transformers\[openvino\]"') as caught:
+        SentenceTransformerEmbedder(str(tmp_path), backend="openvino")
+    assert "\n" not in str(caught.value)
 
 
 def test_a_changed_weight_changes_the_name(tiny_folder, tmp_path):
@@ -159,8 +189,8 @@ def test_a_broken_model_is_one_clear_line(tiny_folder, tmp_path):
 
 def test_what_ships_is_small_and_safetensors_alone():
     files = [path for path in BUILT_IN_PATH.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 20 * 2**20
-    assert {path.suffix for path in files} <= {".safetensors", ".json", ".md"}
+    assert sum(path.stat().st_size for path in files) <= 40_000_000
+    assert {path.suffix for path in files} <= {".safetensors", ".json", ".md", ".svg"}
 
 
 def test_importing_the_module_does_not_import_torch():

@@ -143,5 +143,7 @@ def test_retrieval_ranks_a_set_by_its_best_chunk(cases: Path, capsys: pytest.Cap
     assert main(["retrieval", str(cases.parent), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     perfect = {"recall@1": 1.0, "recall@5": 1.0, "ndcg@10": 1.0, "mrr@10": 1.0}
-    assert set(figures) == {"bm25", "dense", "hybrid", "n"}
+    assert set(figures) == {"bm25", "dense", "hybrid", "n", "details"}
+    assert figures["details"]["gain_over_bm25"]["hybrid"]["ndcg@10"]["mean"] == 0.0
+    assert set(figures["details"]["ms_per_query"]) == {"bm25", "dense", "hybrid"}
     assert (figures["bm25"], figures["hybrid"], figures["n"]) == (perfect, perfect, 2)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import DocumentError, UsageError
-from evals.retrieval import SetQuestion, load_set, measure
+from evals.retrieval import SetQuestion, gains, load_set, measure, reworded, run_rankers, timings
 
 PASSAGES = [{"id": "p1", "text": "Ett."}, {"id": "p2", "text": "Två.\u2028Sidan två."}]
 QUESTIONS = [{"id": "q1", "question": "Ett?", "relevant": ["p1"], "answer": "Ett"}]
@@ -64,3 +64,22 @@ def test_figures_are_means_over_questions() -> None:
         "dense": {"recall@1": 0.0, "recall@5": 0.0, "ndcg@10": 0.0, "mrr@10": 0.0},
         "n": 2,
     }
+
+
+def test_gains_and_times_are_per_question() -> None:
+    questions = [SetQuestion(id=name, question=name, relevant=frozenset({"p"})) for name in "ab"]
+    clock = iter([0.0, 0.002, 1.0, 1.004, 2.0, 2.001, 3.0, 3.001])
+    ranked = run_rankers({"bm25": lambda _: [], "hybrid": lambda _: ["p"]}, questions, lambda: next(clock))
+    gain = gains(ranked, "bm25")["hybrid"]["recall@1"]
+    assert (gain.mean, gain.low, gain.high, gain.n) == (1.0, 1.0, 1.0, 2)
+    assert timings(ranked)["bm25"] == pytest.approx({"p50": 2.0, "p95": 4.0})
+
+
+def test_questions_take_other_words_by_id(tmp_path: Path) -> None:
+    questions = [SetQuestion(id=i, question="?", relevant=frozenset({f"p{i}"})) for i in "12"]
+    path = tmp_path / "english.jsonl"
+    path.write_text('{"id": "2", "question": "Two?"}\n', encoding="utf-8")
+    assert reworded(questions, path) == (SetQuestion(id="2", question="Two?", relevant=frozenset({"p2"})),)
+    path.write_text('{"id": "3", "question": "Three?"}\n', encoding="utf-8")
+    with pytest.raises(DocumentError, match="question 3"):
+        reworded(questions, path)

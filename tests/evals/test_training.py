@@ -10,10 +10,13 @@ import torch
 
 from corpus.embedder import SentenceTransformerEmbedder
 from corpus.errors import UsageError
-from evals.training import loop, measure
-from evals.training.loop import Bags, Recipe
+from evals.retrieval import run_rankers
+from evals.retrieval_table import figures_of
+from evals.training import loop, measure, run
+from evals.training.bags import Bags, pieces_in_order
+from evals.training.lazy_adam import LazyAdam
+from evals.training.loop import Recipe
 from evals.training.pairs import PairSet
-from evals.training.pieces import part_matrix, piece_frequencies, pieces_in_order
 from evals.training.run import train_model
 from evals.training.texts import GradedPair, TextPair
 from evals.training.tokenizer import train_tokenizer
@@ -30,6 +33,11 @@ def tokenizer():
     return train_tokenizer([f"{s} {v} av kommunen" for s in SUBJECTS for v in VERBS] * 3, 120)
 
 
+def test_pieces_come_in_the_order_of_their_ids(tokenizer):
+    pieces = pieces_in_order(tokenizer)
+    assert [tokenizer.token_to_id(piece) for piece in pieces] == list(range(len(pieces)))
+
+
 def test_the_tokenizer_ignores_case_punctuation_and_soft_hyphens(tokenizer):
     assert tokenizer.encode("Skola, betalas!").ids == tokenizer.encode("sko\u00adla BETALAS").ids
     assert tokenizer.encode("?! …").ids == []
@@ -37,10 +45,10 @@ def test_the_tokenizer_ignores_case_punctuation_and_soft_hyphens(tokenizer):
 
 def test_a_batch_holds_windows_of_the_texts_asked_for():
     bags = Bags(np.array([7, 8, 9, 1, 2], dtype=np.int32), np.array([0, 3, 5]))
-    ids, offsets = bags.batch(np.array([1, 0]), 2, np.random.default_rng(0))
-    assert offsets.tolist() == [0, 2]
-    assert ids[:2].tolist() == [1, 2]
-    assert ids[2:].tolist() in ([7, 8], [8, 9])
+    batch = bags.batch(np.array([1, 0]), 2, np.random.default_rng(0))
+    assert batch.offsets.tolist() == [0, 2]
+    assert batch.ids[:2].tolist() == [1, 2]
+    assert batch.ids[2:].tolist() in ([7, 8], [8, 9])
 
 
 def test_texts_are_encoded_once_and_empty_sides_left_out(tokenizer):
@@ -90,20 +98,21 @@ def test_batch_rows_are_distinct_and_run_on():
     assert loop.batch_rows(3, Recipe(), np.random.default_rng(1)).tolist() == [0, 1, 2]
 
 
-def test_folding_adds_the_parts_and_its_gradient_reaches_them(tokenizer):
-    parts = part_matrix(tokenizer, train_tokenizer(["skola vård skatt"] * 5, 40))
-    assert parts.shape[0] == len(pieces_in_order(tokenizer))
-    np.testing.assert_allclose(parts.to_dense().sum(dim=1), 1, atol=1e-6)
-    counts = piece_frequencies(Bags(np.array([1, 1, 2], dtype=np.int32), np.array([0, 3])), parts.shape[0])
-    vectors = loop.PieceVectors(parts, counts, Recipe(dim=4))
-    expected = (vectors.own + parts.to_dense() @ vectors.shared) * vectors.log_weight.exp()[:, None]
-    torch.testing.assert_close(vectors.folded(), expected)
-    vectors.folded().sum().backward()
-    assert vectors.shared.grad is not None
-    found = vectors.shared.grad.clone()
-    vectors.zero_grad()
-    expected.sum().backward()
-    torch.testing.assert_close(found, vectors.shared.grad)
+def test_adam_moves_the_rows_of_the_batch_alone():
+    rows = torch.tensor([[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]])
+    adam = LazyAdam(rows, 0.1)
+    adam.step(torch.tensor([0, 2]), torch.tensor([[0.5, 0.0], [-2.0, 0.0]]), 1.0)
+    # The first step of Adam is the learning rate against the gradient's sign, however large it is.
+    torch.testing.assert_close(rows, torch.tensor([[0.9, 1.0], [1.0, 1.0], [1.1, 1.0]]))
+    adam.step(torch.tensor([1]), torch.tensor([[3.0, 3.0]]), 0.5)
+    torch.testing.assert_close(rows[1], torch.tensor([0.95, 0.95]))
+
+
+def test_common_pieces_start_with_less_weight():
+    bags = Bags(np.array([1, 1, 2], dtype=np.int32), np.array([0, 3]))
+    # Counts with one added: 1, 3, 2 of 6.
+    expected = [math.log(0.5 / (0.5 + share)) for share in (1 / 6, 3 / 6, 2 / 6)]
+    assert loop.start_weights(bags, 3, 0.5).tolist() == pytest.approx(expected)
 
 
 def test_windows_cover_a_text_to_its_end():
@@ -219,14 +228,28 @@ def write_set(folder):
         (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
 
 
-SMALL = Recipe(
-    vocabulary_size=200, part_vocabulary_size=60, dim=16, steps=60, batch_pairs=32, warmup_steps=5, learning_rate=0.02
-)
+SMALL = Recipe(vocabulary_size=200, dim=16, steps=60, batch_pairs=32, warmup_steps=5, learning_rate=0.02)
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path, monkeypatch):
+    """The made-up sets' first question in English."""
+    for name in ("authority-faq", "authority-pages", "encyclopedia"):
+        row = {"id": f"q-{SUBJECTS[0]}", "question": "Where does it say anything about school?"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    monkeypatch.setattr(run, "ENGLISH_FOLDER", tmp_path)
+
+
+def searched(data, folder):
+    """Figures as a search would give them: the right passage always first but for BM25, which finds nothing."""
+    ids = {question.question: sorted(question.relevant) for question in data.questions}
+    rankers = {"bm25": lambda question: [], "dense": ids.__getitem__, "hybrid": ids.__getitem__}
+    return figures_of(run_rankers(rankers, data.questions), len(data.questions), folder.name)
 
 
 def test_one_call_goes_from_data_to_model_card_and_figures(data_dir, tmp_path):
     lines: list[str] = []
-    results = train_model(data_dir, tmp_path / "model", lines.append, SMALL)
+    results = train_model(data_dir, tmp_path / "model", lines.append, searched, SMALL)
     embedder = SentenceTransformerEmbedder(str(tmp_path / "model"))
     assert embedder.dim == 16
     assert {(row.set_name, row.n) for row in results.retrieval} == {
@@ -237,7 +260,11 @@ def test_one_call_goes_from_data_to_model_card_and_figures(data_dir, tmp_path):
     # A bag of words that was trained at all tells eight subjects apart.
     assert min(row.recall_at_5 for row in results.retrieval) >= 0.75
     card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
-    assert "CC BY 4.0" in card and "| authority-faq | 8 |" in card and "{" not in card
+    assert "CC BY 4.0" in card and "{" not in card
+    perfect = "1.000 | 1.000 | 1.000 | 1.000 | +1.000 [+1.000, +1.000]*"
+    assert f"| authority-faq | 8 | hybrid | {perfect} |" in card
+    assert f"| encyclopedia, in English | 1 | hybrid | {perfect} |" in card and "in 100.0% (n = 3)" in card
+    assert "<svg" in (tmp_path / "model" / "figures.svg").read_text(encoding="utf-8")
     figures = json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf-8"))
     assert figures["recipe"]["seed"] == SMALL.seed
     assert any(line.startswith("overlap: statutes (48 texts) and authority-faq: ") for line in lines)
@@ -247,8 +274,8 @@ def test_one_call_goes_from_data_to_model_card_and_figures(data_dir, tmp_path):
 
 def test_a_seed_gives_the_same_figures_again(data_dir, tmp_path):
     recipe = Recipe(**{**SMALL.__dict__, "steps": 5})
-    first = train_model(data_dir, tmp_path / "1", lambda line: None, recipe)
-    second = train_model(data_dir, tmp_path / "2", lambda line: None, recipe)
+    first = train_model(data_dir, tmp_path / "1", lambda line: None, searched, recipe)
+    second = train_model(data_dir, tmp_path / "2", lambda line: None, searched, recipe)
     assert first.retrieval == second.retrieval
     assert first.word_cosines == pytest.approx(second.word_cosines, abs=0.01)
 
@@ -259,4 +286,4 @@ def test_a_data_folder_that_lacks_a_file_is_one_clear_line(data_dir, tmp_path):
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
     with pytest.raises(UsageError, match=r"sfs\.tar\.xz: not found"):
-        train_model(tmp_path, tmp_path / "model", lambda line: None, SMALL)
+        train_model(tmp_path, tmp_path / "model", lambda line: None, searched, SMALL)

@@ -1,0 +1,1 @@
+"""Benchmark of size: build time, disk, memory, speed and recall of an index of many passages."""
