@@ -51,7 +51,9 @@ class Assistant:
         analyzer = SwedishAnalyzer()
         self.index = index
         self._within = lru_cache(maxsize=MOST_SCOPES)(
-            lambda documents: Assistant(ScopedIndex(index, documents), embedder, knowledge, max_question_chars)
+            lambda documents: Assistant(
+                ScopedIndex(index, documents), embedder, knowledge, max_question_chars, reranker
+            )
         )
         self._knowledge = knowledge
         self._max_chars = max_question_chars

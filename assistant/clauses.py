@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.lemmas import is_known, lemma
+from assistant.verbs import is_finite, is_infinitive, is_supine
+from corpus.lemmas import lemma
 from corpus.swedish import Token, tokenize
 
 NEGATORS = frozenset("inte ej icke ingen inget inga ingenting aldrig varken knappast ingalunda".split())
@@ -19,13 +20,6 @@ NEGATIVE_VERBS = frozenset(
     upphöra avfärda utesluta fattas""".split()
 )
 NEGATIVE_WORDS = frozenset("omöjlig otillåten olaglig förbjuden utesluten uteslutet ofullständig".split())
-_AUXILIARIES = frozenset(
-    """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
-    gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står ligger
-    tog tar gör gjorde ger gav lät låter bestod består krävs krävdes lyckades lyckas föreslogs ansvarar svarar
-    fattade fattas inkom togs gavs sågs skrevs hölls lades sattes lät låter stod sa föll höll anser ansåg bad bör ske
-    sker ses sägs borde vet säger sade menar tror föreslår föreslog avstår avser""".split()
-)
 _CONDITION = re.compile(
     r"\b(så länge|inom ramen för|under förutsättning|förutsätter|förutsatt|om inte|i den meningen"
     r"|som (?:kräver|innebär)|med stöd av|förbehåll|villkor|endast|bara|enbart|såvida|i de fall|ifall)\b",
@@ -64,26 +58,6 @@ class Clause:
     end: int
     negated: bool
     tokens: tuple[Token, ...]
-
-
-def is_finite(word: str) -> bool:
-    """Whether ``word`` looks like a finite verb form."""
-    lower = word.lower()
-    if lower in _AUXILIARIES:
-        return True
-    base = lemma(lower)
-    if lower.endswith(("ande", "ende")):
-        return False
-    if base.endswith("a") and lower in (base[:-1] + "s", base + "s") and is_known(base):
-        return True
-    if lower in (base + "r", base + "s") and base[-1:] in "aåeoöy" and is_known(base):
-        return True
-    if lower.endswith(("erar", "erade", "erades", "eras")):
-        return True
-    if base.endswith("å") and base != lower and lower.endswith(("ick", "od", "år", "åg")):
-        return True
-    endings = ("ar", "er", "de", "te", "ades", "tes", "des")
-    return base.endswith("a") and base != lower and lower.endswith(endings) and is_known(base)
 
 
 def find_condition(text: str) -> re.Match[str] | None:
@@ -230,16 +204,3 @@ def _finite_ahead(tokens: list[Token], index: int) -> bool:
         if lower in ("eftersom", "som", "men") or (lower == "att" and position > 1):
             return False
     return False
-
-
-def is_supine(word: str) -> bool:
-    """Whether ``word`` looks like a supine (*valt*), which stands for *har valt* in a subordinate clause."""
-    lower = word.lower()
-    base = lemma(lower)
-    return lower.endswith(("at", "t")) and base.endswith("a") and base != lower and is_known(base)
-
-
-def is_infinitive(word: str) -> bool:
-    """Whether ``word`` looks like an infinitive."""
-    lower = word.lower()
-    return lower.endswith("a") and lemma(lower) == lower and is_known(lower)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.clauses import is_finite
 from assistant.kind import Kind
 from assistant.sentences import Sentence
 from assistant.terms import MONTHS, Term
+from assistant.verbs import is_finite
 from corpus.lemmas import root, split_compound
 from corpus.swedish import STOP_WORDS, Token
 

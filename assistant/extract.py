@@ -7,6 +7,7 @@ import numpy as np
 
 from assistant.compose import Statement
 from assistant.evidence import Evidence, nearer_first, score_sentences
+from assistant.judge import Judge, Judged
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
@@ -14,13 +15,12 @@ from assistant.near import NearWords
 from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
-from assistant.select import MOST_CITATIONS, choose, denials, is_answer
+from assistant.select import MOST_CITATIONS, choose, denials
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
 from assistant.terms import Term, names_only_document, question_terms
 from assistant.updates import overtaken_by
-from assistant.verdict import Judgement, conclude, in_frame, judge
 from corpus.index import Index
 from corpus.knowledge import Knowledge
 from corpus.models import Hit, Span
@@ -28,8 +28,6 @@ from corpus.swedish import SwedishAnalyzer
 
 PASSAGES = 12
 PRIMARY_PASSAGES = 16
-MIN_LATER_RATIO = 0.8
-AGREEING_RATIO = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,28 @@ class Extraction:
 
     question: Question
     terms: tuple[Term, ...]
-    verdict: Verdict | None
+    judged: Judged
     statements: tuple[Statement, ...]
     nearest: tuple[Statement, ...]
     ranked: tuple[Evidence, ...]
     denies: bool = False
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, None where the question asks for none or the documents give none."""
+        return self.judged.verdict
+
 
 class Extractor:
     """Answers stand-alone questions with sentences of the published documents."""
 
-    def __init__(self, index: Index, retriever: Retriever, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        index: Index,
+        retriever: Retriever,
+        analyzer: SwedishAnalyzer,
+        knowledge: Knowledge,
+    ) -> None:
         self._index = index
         self._retriever = retriever
         self._analyzer = analyzer
@@ -62,7 +71,7 @@ class Extractor:
         self._words = KnownWords(index, words)
         self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
-        self._parties = PartyReader(analyzer, knowledge)
+        self._judge = Judge(index, self._reader, analyzer, PartyReader(analyzer, knowledge))
         self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
         self._vectors: dict[tuple[str, int], np.ndarray] = {}
 
@@ -81,12 +90,12 @@ class Extractor:
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
-        verdict, deciding = self._judged(question, terms, chosen, ranked)
+        judged = self._judge.judged(question, terms, chosen, ranked)
         nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
-        statements = self._statements(question, terms, deciding)
+        statements = self._statements(question, terms, judged.deciding)
         if not question.as_written:
-            statements = (*statements, *self._past([e for e in chosen if e not in deciding]))
-        return Extraction(question, tuple(terms), verdict, statements, nearest, tuple(ranked), bool(denied))
+            statements = (*statements, *self._past([e for e in chosen if e not in judged.deciding]))
+        return Extraction(question, tuple(terms), judged, statements, nearest, tuple(ranked), bool(denied))
 
     def _whole(self, question: Question, terms: Sequence[Term]) -> list[Evidence]:
         """What sums a document up, where the question asks for that and for nothing narrower."""
@@ -135,60 +144,6 @@ class Extractor:
         matrix = np.stack([self._vectors[key] for key in keys])
         return dict(enumerate((matrix @ self._retriever.query_vector(query)).tolist()))
 
-    def _judged(
-        self, question: Question, terms: Sequence[Term], chosen: list[Evidence], ranked: Sequence[Evidence]
-    ) -> tuple[Verdict | None, list[Evidence]]:
-        """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it, decisive first."""
-        if question.kind is not Kind.YES_NO or not chosen:
-            return None, chosen
-        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer, self._parties)]
-        judgements.sort(key=_decisiveness, reverse=True)
-        if not question.as_written:
-            judgements = [*self._later_judgements(question, terms, chosen), *judgements]
-        judgements = in_frame(question, judgements)
-        verdict = conclude(judgements, question.negated)
-        bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
-        deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or chosen
-        return verdict, [*deciding, *self._agreeing(question, terms, verdict, deciding, ranked)]
-
-    def _agreeing(
-        self,
-        question: Question,
-        terms: Sequence[Term],
-        verdict: Verdict | None,
-        deciding: Sequence[Evidence],
-        ranked: Sequence[Evidence],
-    ) -> list[Evidence]:
-        """Further sentences of the primary documents that bear the same verdict: who else says so."""
-        if verdict not in ("yes", "no") or not deciding:
-            return []
-        found = []
-        for evidence in ranked:
-            near = evidence.score >= AGREEING_RATIO * deciding[0].score and evidence.sentence.document.source.primary
-            if evidence in deciding or not near or not is_answer(question, terms, evidence):
-                continue
-            judged = in_frame(question, judge(question, terms, evidence, self._analyzer, self._parties))
-            if judged and conclude(judged, question.negated) == verdict:
-                found.append(evidence)
-        return found
-
-    def _later_judgements(
-        self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]
-    ) -> list[Judgement]:
-        """What the later sources that overtake the chosen sentences say of the claim: it holds today."""
-        found = []
-        for evidence in chosen:
-            for update in overtaken_by(self._index, evidence.sentence):
-                later = self._as_evidence(question, terms, update)
-                if later.coverage_ratio >= MIN_LATER_RATIO * evidence.coverage_ratio:
-                    found.extend(judge(question, terms, later, self._analyzer, self._parties)[:1])
-        return found
-
-    def _as_evidence(self, question: Question, terms: Sequence[Term], statement: Statement) -> Evidence:
-        """The first sentence of ``statement``, scored as an answer."""
-        sentences = self._reader.within(statement.document, statement.span)
-        return score_sentences(question, terms, sentences[:1], {})[0]
-
     def _past(self, passed_over: Sequence[Evidence]) -> list[Statement]:
         """What was said before a later source overtook it, where the later one has decided the answer."""
         overtaken = [e.sentence for e in passed_over if overtaken_by(self._index, e.sentence)]
@@ -212,7 +167,7 @@ class Extractor:
             name = speaker.name if speaker else ""
             statements.append(Statement(sentence.document, span, updated=bool(updates), speaker=name))
             if updates:
-                later.append(max(updates, key=lambda u: self._as_evidence(question, terms, u).coverage_ratio))
+                later.append(max(updates, key=lambda u: self._judge.as_evidence(question, terms, u).coverage_ratio))
         if not question.wants_list and question.kind is not Kind.SUMMARY:
             later = later[:1]
             statements = statements[: MOST_CITATIONS - len(later)]
@@ -224,10 +179,6 @@ class Extractor:
             statements.append(replace(update))
             seen.add(key)
         return tuple(statements)
-
-
-def _decisiveness(judgement: Judgement) -> float:
-    return judgement.evidence.score + 0.2 * judgement.weight
 
 
 def _quoted(sentence: Sentence, kind: Kind) -> Span:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from assistant.clauses import is_finite
+from assistant.verbs import is_finite, opens_question
 from corpus.swedish import Token
 
 
@@ -41,6 +41,8 @@ _YES_NO_ENGLISH = re.compile(
     r"^(?:is|are|was|were|can|could|may|might|does|do|did|has|have|had|will|would|should|must)\b", re.IGNORECASE
 )
 _QUESTION_WORDS = frozenset("vad vem vems när var vart varför hur vilken vilket vilka".split())
+_ASKED_FOR = frozenset("vem vems vad vilken vilket vilka hur varför".split())
+_ASKED_AFTER = re.compile(r",\s+(?=(?:vem|vad|vilk\w+|varför|hur)\s+\w+[^?]*\?)", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(kosta\w*|kostnad\w*|pris\w*|budget\w*|belopp\w*|mnkr|miljon\w*|kronor|finansier\w*"
     r"|hur\s+(?:mycket|mkt)\s+(?:pengar|medel)|how much (?:money|did|does)|cost\w*)\b",
@@ -56,7 +58,7 @@ _WHY = (
     r"|what\s+is\s+the\s+reason)\b"
 )
 _WHEN = (
-    r"^(?:(?:senast|från|sedan|till|fram\s+till)\s+)?när\b|^(?:hur\s+dags|when|since\s+when)\b|\b(?:vilket\s+(?:datum|år)|vilken\s+(?:dag|månad)"
+    r"^(?:(?:senast|tidigast|från|sedan|till|fram\s+till)\s+)?när\b|^(?:hur\s+dags|when|since\s+when)\b|\b(?:vilket\s+(?:datum|år)|vilken\s+(?:dag|månad)"
     r"|vid\s+vilken\s+tidpunkt|sedan\s+när|datum(?:et)?|what\s+(?:date|year))\b"
 )
 _HOW_MUCH_MONEY = (
@@ -105,12 +107,17 @@ _PATTERNS = tuple(
 
 def kind_of(text: str, tokens: tuple[Token, ...]) -> Kind:
     """The kind of answer that ``text``, with its ``tokens``, asks for."""
+    asked_after = _ASKED_AFTER.search(text)
+    if asked_after and _is_inverted(tokens):  # *Kommer inte på namnet, vem är det som …?*
+        text = text[asked_after.end() :]
+        tokens = tuple(t for t in tokens if t.start >= asked_after.end())
     if any(p.search(text) for p in (CONFIRM, _TAG, _WAS_IT, _YES_NO_ENGLISH)) or _is_inverted(tokens):
         return Kind.YES_NO
     for kind, pattern in _PATTERNS:
         if pattern.search(text):
             return Kind.MONEY if kind is Kind.NUMBER and _MONEY.search(text) else kind
-    if text.rstrip().endswith("?") and any(is_finite(t.text) for t in tokens[1:6]):
+    asks = any(t.text.lower() in _ASKED_FOR for t in tokens[:5])  # *Tillsammans med vem …?*
+    if text.rstrip().endswith("?") and not asks and any(is_finite(t.text) for t in tokens[1:6]):
         return Kind.YES_NO  # a statement with a question mark: *Malmö får undantag?*
     return Kind.WHAT
 
@@ -121,5 +128,5 @@ def _is_inverted(tokens: tuple[Token, ...]) -> bool:
         return False
     first = tokens[0].text.lower()
     if first == "var":
-        return len(tokens) > 2 and not is_finite(tokens[1].text)
-    return first not in _QUESTION_WORDS and is_finite(first)
+        return len(tokens) > 2 and (tokens[1].text[0].isupper() or not is_finite(tokens[1].text))
+    return first not in _QUESTION_WORDS and opens_question(first)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.chatter import strip_chatter
-from assistant.clauses import is_finite
+from assistant.verbs import is_finite, opens_question
 from corpus.swedish import STOP_WORDS, tokenize
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[a-zåäö]):\s+(?=\w+)|\n+")
@@ -43,7 +43,8 @@ class Message:
 def read_message(text: str) -> Message:
     """The questions in ``text``; all of it where no part can be told to be the question."""
     parts = [p.strip() for p in _SENTENCE_END.split(text.strip()) if p.strip()]
-    asking = [i for i, p in enumerate(parts) if _is_question(p)]
+    marked = any(p.endswith("?") for p in parts)
+    asking = [i for i, p in enumerate(parts) if _is_question(p) and not (marked and _is_unmarked(p))]
     if not asking:
         return Message((text.strip(),))
     questions: list[str] = []
@@ -67,7 +68,12 @@ def _is_question(part: str) -> bool:
         return part.rstrip().endswith("?") and len(words) > 2
     if stripped.rstrip().endswith("?") or _ASKS.match(stripped):
         return True
-    return is_finite(words[0].text) and not stripped.rstrip().endswith(".")
+    return opens_question(words[0].text) and not stripped.rstrip().endswith(".")
+
+
+def _is_unmarked(part: str) -> bool:
+    """Whether ``part`` only opens with a verb (*Läser på inför nämnden: …*): no question beside one with its mark."""
+    return not part.endswith("?") and not _ASKS.match(strip_chatter(part))
 
 
 def _stands_alone(half: str) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from enum import IntEnum
 
 from assistant.borne import weight_borne
-from assistant.clauses import Clause, is_finite, is_infinitive, is_supine, split_clauses
+from assistant.clauses import Clause, split_clauses
 from assistant.cleft import find_cleft
 from assistant.comparable import holds_other_value
 from assistant.question import Question
 from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
 from assistant.terms import Term
+from assistant.verbs import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer

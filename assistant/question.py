@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.chatter import strip_chatter
-from assistant.clauses import NEGATORS, is_finite, is_negative_word
+from assistant.clauses import NEGATORS, is_negative_word
 from assistant.cleft import find_cleft
 from assistant.kind import CONFIRM, Kind, kind_of
 from assistant.modality import asks_permission
+from assistant.verbs import opens_question
 from corpus.lemmas import fold
 from corpus.swedish import Token, tokenize
 
@@ -74,6 +75,15 @@ _AS_WRITTEN = re.compile(
     r"|according to the (?:investigation|report))\b",
     re.IGNORECASE,
 )
+# A denial inside a condition (*när ingen annan tar på sig det*) denies nothing of what is asked.
+_NEGATED_CONDITION = re.compile(
+    r"\b(?:när|då|ifall|trots\s+att|även\s+om|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?(?:inte|ej|ingen|inget|inga|aldrig)\b",
+    re.IGNORECASE,
+)
+# *bara X och inte Y*, *bara X, inget mer*: what is left out is not denied on top.
+_ALONE = re.compile(
+    r"(\b(?:bara|endast|enbart)\b[^?]*?)(?:\s*,|\s+och|\s+men)\s+(?:inte|ingen|inget|inga|aldrig|ej)\b.*", re.IGNORECASE
+)
 _ENGLISH_NEGATORS = frozenset(("not", "cannot", "no", "never", "lack", "lacks", "impossible"))
 
 
@@ -129,8 +139,9 @@ def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
 def _negated(text: str) -> bool:
     """Whether the claim that is put up for judgement is a denial; *Är det inte så att …* and *Kan inte …* are not."""
     confirm = CONFIRM.match(text)
-    words = [t.text.lower() for t in tokenize(text[confirm.end() :] if confirm else text)]
-    if not confirm and words and is_finite(words[0]):
+    claim = _ALONE.sub(r"\1", _NEGATED_CONDITION.sub(" ", text[confirm.end() :] if confirm else text))
+    words = [t.text.lower() for t in tokenize(claim)]
+    if not confirm and words and opens_question(words[0]):
         words = _without_expecting_not(words)
     count = sum(w in NEGATORS or is_negative_word(w) for w in words)
     count += len({fold(w) for w in words} & _ENGLISH_NEGATORS)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.bodies import BodyMention, find_bodies
-from assistant.clauses import is_finite, is_infinitive, is_supine
+from assistant.verbs import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import is_known, lemma, split_compound
 from corpus.swedish import Token

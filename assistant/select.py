@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from assistant.clauses import is_finite
 from assistant.evidence import MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.kind import Kind
 from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
+from assistant.verbs import is_finite
 from assistant.verdict import another_body, denies
 from corpus.swedish import SwedishAnalyzer
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bodies import find_bodies
-from assistant.clauses import is_finite, is_infinitive, is_negative_word
+from assistant.clauses import is_negative_word
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
+from assistant.verbs import is_finite, is_infinitive
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, is_known, lemma, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, is_acronym

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.clauses import is_finite
 from assistant.dated import Dated, find_dates
 from assistant.dates import swedish_date
+from assistant.verbs import is_finite
 from corpus.models import Document, Span
 from corpus.swedish import tokenize
 

@@ -1,9 +1,10 @@
-"""From evidence to yes, no or partly: polarity of the claims that bear the question's terms, and their conditions."""
+"""What the claims of a sentence say of the claim that a question puts up: polarity, conditions, whom it is said of."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.bindings import Held, amounts_held, without_amounts
 from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_of_its_kind, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparable import contradicts, numbered_otherwise
@@ -24,7 +25,6 @@ from assistant.modality import (
     speaks_of_possibility,
     stage_of,
 )
-from assistant.models import Verdict
 from assistant.parties import Parties, PartyReader, is_main_verb
 from assistant.question import Question
 from assistant.scope import reach_borne
@@ -36,14 +36,9 @@ BESIDE_RATIO = 0.6
 SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
-CONDITION_MARGIN = 0.05
-CONDITION_WEIGHT_RATIO = 0.7
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
-MOST_MISSING_FOR_YES = 0.12
-MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
-MIN_WEIGHT_FOR_YES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,9 @@ def judge(
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
-    party = parties.compare(question, terms, evidence.sentence)
-    other = party is Parties.OTHER or _names_another(question, terms, evidence, analyzer)
+    other, unborne = _held_against(question, terms, evidence, analyzer, parties)
     if other and question.negated:
         return []  # that it is said of another tells nothing of a denial
-    unborne = party is Parties.OPEN or _leaves_open(question, terms, evidence)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
@@ -104,6 +97,21 @@ def judge(
         same_frame = frame is not None and frame is frame_of(question.text)
         judgements.append(Judgement(evidence, affirms != negated, weight, met, frame, other, depends, same_frame))
     return judgements
+
+
+def _held_against(
+    question: Question,
+    terms: Sequence[Term],
+    evidence: Evidence,
+    analyzer: SwedishAnalyzer,
+    parties: PartyReader,
+) -> tuple[bool, bool]:
+    """Whether ``evidence`` speaks of another party or value than ``question``, and whether it leaves that open."""
+    party = parties.compare(question, terms, evidence.sentence)
+    amounts = amounts_held(question.text, terms, evidence.sentence, analyzer)
+    rest = terms if amounts is Held.NONE else without_amounts(question.text, terms)
+    other = party is Parties.OTHER or amounts is Held.OTHER or _names_another(question, rest, evidence, analyzer)
+    return other, party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
 
 
 def _leaves_condition(question: str, claim: str) -> bool:
@@ -160,8 +168,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
             return True  # what is free only *as long as it keeps inside the rules* must keep inside them
         duty = duty_in(claim)
         return None if duty is None else duty and holds
-    reach = reach_borne(question, sentence) if asked_stage(question) is None else True
-    if holds and reach is not True:
+    reach = reach_borne(question, sentence)
+    if holds and (reach is False or (reach is None and asked_stage(question) is None)):
         return reach
     if asks_permission(question) and holds and not speaks_of_possibility(sentence):
         return None
@@ -206,43 +214,3 @@ def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) 
         if not t.body_id and t.weight >= MIN_NAMING_WEIGHT
     )
     return min(1.0, named / len(limits)) if limits else None
-
-
-def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgement]:
-    """``judgements`` without those under another condition than the question's."""
-    asked = frame_of(question.text)
-    if asked is None:
-        return list(judgements)
-    same = [j for j in judgements if j.frame is asked]
-    return same or [j for j in judgements if j.frame is None]
-
-
-def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict | None:
-    """The verdict of ``judgements``, the most telling first; None where there are none.
-
-    Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
-    is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
-    all of the question that matters: a wrong yes is the worst of errors. A yes to a ``negated`` question is a denial.
-    """
-    if not judgements:
-        return None
-    met = max((j.condition_met_ratio or 0.0 for j in judgements), default=0.0)
-    if met >= MIN_CONDITION_MET:
-        heaviest = max(j.weight for j in judgements)
-        judgements = [
-            j
-            for j in judgements
-            if (j.condition_met_ratio or 0.0) >= met - CONDITION_MARGIN
-            and j.weight >= CONDITION_WEIGHT_RATIO * heaviest
-        ] or judgements
-    first = judgements[0]
-    opposed = [j for j in judgements[1:] if j.affirms != first.affirms and not (j.by_other or first.by_other)]
-    if any(j.condition_met_ratio is not None or first.condition_met_ratio is not None for j in opposed):
-        return "partly"
-    if first.depends:
-        return "partly"
-    most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
-    missing = first.evidence.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
-    if first.affirms and missing and not negated:
-        return None
-    return "yes" if first.affirms else "no"

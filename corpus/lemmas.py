@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import simplemma
 
-LANGUAGE = "sv"
+from corpus.verb_forms import AMBIGUOUS, LANGUAGE, infinitive_of
+
 MIN_COMPOUND_CHARS = 8
 MIN_PART_CHARS = 3
 
@@ -48,6 +49,8 @@ def lemma(word: str) -> str:
     lower = word.lower()
     if lower in _LEMMAS:
         return _LEMMAS[lower]
+    if lower not in AMBIGUOUS and infinitive_of(lower):
+        return infinitive_of(lower)
     found = simplemma.lemmatize(lower, lang=LANGUAGE).lower()
     if found != lower and _is_base_form(lower):
         return lower

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.clauses import find_condition, is_finite, is_negative_word, negations, split_claims, split_clauses
+from assistant.clauses import find_condition, is_negative_word, negations, split_claims, split_clauses
+from assistant.verbs import is_finite
 from corpus.swedish import tokenize
 
 SKR = (

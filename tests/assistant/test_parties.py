@@ -1,7 +1,8 @@
 import pytest
 
+from assistant.conclude import conclude
 from assistant.parties import Parties, PartyReader
-from assistant.verdict import conclude, judge
+from assistant.verdict import judge
 from tests.assistant.town import ANALYZER, KNOWLEDGE, rank, read
 
 TWO = "I maj 2023 byggde Parknämnden bron och i juni 2024 målade Hamnkontoret tunneln."

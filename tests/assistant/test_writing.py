@@ -3,6 +3,8 @@ from dataclasses import replace
 from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, Statement
 from assistant.dates import swedish_date
 from assistant.extract import Extraction
+from assistant.judge import Judged
+from assistant.models import Verdict
 from assistant.question import understand
 from assistant.writing import write_all
 from tests.assistant.town import document
@@ -10,22 +12,23 @@ from tests.assistant.town import document
 PLAN = document("Bron är grön.", "Den är ny.", "Den är stor.")
 SHEET = document("Bron målades röd.", document_id="bladet")
 GREEN, NEW, LARGE = (Statement(PLAN, span) for span in PLAN.sentences)
+VERDICTS: tuple[Verdict, ...] = ("yes", "no", "partly")
 RED = Statement(SHEET, SHEET.sentences[0], relation="updates", since="2026-07-01")
 
 
 def extraction(question: str, *statements: Statement) -> Extraction:
-    return Extraction(understand(question), (), None, statements, (), ())
+    return Extraction(understand(question), (), Judged(None, ()), statements, (), ())
 
 
 def test_the_verdict_comes_first_and_every_quote_has_its_number() -> None:
-    written = write_all([replace(extraction("Är bron grön?", GREEN, NEW), verdict="yes")])
+    written = write_all([replace(extraction("Är bron grön?", GREEN, NEW), judged=Judged("yes", ()))])
     assert written.text == "Ja. Bron är grön. [1] Den är ny. [2]"
     assert (written.verdict, [c.number for c in written.citations]) == ("yes", [1, 2])
     assert [c.quote for c in written.citations] == ["Bron är grön.", "Den är ny."]
 
 
 def test_words_for_every_verdict() -> None:
-    texts = [write_all([replace(extraction("Är bron grön?", GREEN), verdict=v)]).text for v in ("yes", "no", "partly")]
+    texts = [write_all([replace(extraction("Är bron grön?", GREEN), judged=Judged(v, ()))]).text for v in VERDICTS]
     assert [text.split()[0] for text in texts] == ["Ja.", "Nej.", "Delvis."]
 
 
@@ -55,15 +58,15 @@ def test_two_questions_share_the_citation_of_one_sentence() -> None:
 
 
 def test_a_question_that_has_no_answer_is_told_beside_one_that_has() -> None:
-    second = replace(extraction("Är bron grön?", GREEN), verdict="yes")
+    second = replace(extraction("Är bron grön?", GREEN), judged=Judged("yes", ()))
     written = write_all([extraction("Vad kostade bron?"), second])
     assert written.text == f"»Vad kostade bron?» – {NOT_IN_SOURCES}\n\nJa. Bron är grön. [1]"
     assert written.verdict == "yes"
 
 
 def test_the_first_verdict_is_the_answers() -> None:
-    first = replace(extraction("Är bron grön?", GREEN), verdict="no")
-    second = replace(extraction("Är bron ny?", NEW), verdict="yes")
+    first = replace(extraction("Är bron grön?", GREEN), judged=Judged("no", ()))
+    second = replace(extraction("Är bron ny?", NEW), judged=Judged("yes", ()))
     assert write_all([extraction("Hur är bron?", LARGE), first, second]).verdict == "no"
 
 

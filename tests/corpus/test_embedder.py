@@ -78,7 +78,7 @@ def test_a_backend_that_is_not_here_is_one_clear_line(tmp_path):
         str(tmp_path)
     )
     with pytest.raises(SettingsError, match=r'install "sentence-transformers\[openvino\]"') as caught:
-        SentenceTransformerEmbedder(str(tmp_path), backend="openvino")
+        SentenceTransformerEmbedder(str(tmp_path), backend="openvino").embed_query("a")
     assert "\n" not in str(caught.value)
 
 

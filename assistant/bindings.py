@@ -1,0 +1,115 @@
+"""Which amount of a sentence belongs to what: *15,3 procent i Malmö och 8,5 procent i riket* is no 8,5 for Malmö."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from assistant.quantities import Quantity, agrees, asks_for_sum, asks_what_may_be, quantities, same_kind
+from assistant.sentences import Sentence
+from assistant.terms import Term
+from corpus.swedish import SwedishAnalyzer
+
+_CUT = re.compile(r"[,;]\s|\b(?:och|samt|men|medan|varav|jämfört\s+med|respektive|mot|eller)\b", re.IGNORECASE)
+_JOINING = frozenset("varav medan jämfört respektive mot".split())
+_CONTRAST = re.compile(r"^[,;]?\s*(?:medan|men|varav|jämfört\s+med|mot)\b", re.IGNORECASE)
+
+
+class Held(Enum):
+    """How a sentence stands to the amounts of a question."""
+
+    NONE = 0  # the question has none, or the sentence none to hold against them
+    SAME = 1
+    OTHER = 2
+    OPEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence with one amount; ``own`` are the roots that belong to that amount alone."""
+
+    quantity: Quantity
+    own: frozenset[str]
+    contrast: bool
+
+
+def amounts_held(question: str, terms: Sequence[Term], sentence: Sentence, analyzer: SwedishAnalyzer) -> Held:
+    """Whether ``sentence`` bears the amounts of ``question``, each with what the question says it of."""
+    asked = quantities(question)
+    found = quantities(sentence.text)
+    permits = asks_what_may_be(question)
+    missed = Held.OPEN if asks_for_sum(question) else Held.OTHER
+    results = []
+    for quantity in asked:
+        rivals = [q for q in found if same_kind(quantity, q)]
+        if not rivals:
+            results.append(Held.NONE)
+            continue
+        rivals = [q for q in rivals if q.unit in (quantity.unit, "")] or rivals
+        same = [q for q in rivals if agrees(quantity, q, permits)]
+        results.append(_bound_to(same, rivals, terms, sentence, analyzer) if same else missed)
+    for decisive in (Held.OTHER, Held.OPEN, Held.NONE):
+        if decisive in results:
+            return decisive
+    return Held.SAME if results else Held.NONE
+
+
+def without_amounts(question: str, terms: Sequence[Term]) -> list[Term]:
+    """``terms`` without those of the amounts of ``question``, which are compared as values."""
+    covered = {w for q in quantities(question) for w in re.findall(r"[^\W_]+", question[q.start : q.end].lower())}
+    return [t for t in terms if not (t.specific and set(re.findall(r"[^\W_]+", t.text.lower())) <= covered)]
+
+
+def _bound_to(
+    same: Sequence[Quantity],
+    rivals: Sequence[Quantity],
+    terms: Sequence[Term],
+    sentence: Sentence,
+    analyzer: SwedishAnalyzer,
+) -> Held:
+    """Whether one of the ``same`` amounts stands with the words that the question puts it with."""
+    units = {q.unit for q in same}
+    pieces = _pieces(sentence, [q for q in rivals if q.unit in units or not q.unit], analyzer)
+    results = {_fits(piece, pieces, terms) for piece in pieces if piece.quantity in same}
+    return next((r for r in (Held.SAME, Held.OPEN) if r in results), Held.OTHER)
+
+
+def _fits(piece: Piece, pieces: Sequence[Piece], terms: Sequence[Term]) -> Held:
+    named = [t for t in terms if not t.verb]
+    for rival in pieces:
+        if rival is piece or rival.quantity.value == piece.quantity.value:
+            continue
+        here, there = piece.own - rival.own, rival.own - piece.own
+        names = [t for t in named if t.name]
+        if any(t.forms & there for t in names) and not any(t.forms & here for t in names):
+            return Held.OTHER
+        if any(t.forms & here for t in named):
+            continue
+        if any(t.forms & there for t in named):
+            return Held.OTHER if here else Held.OPEN
+        if piece.contrast and here:
+            return Held.OPEN
+    return Held.SAME
+
+
+def _pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnalyzer) -> list[Piece]:
+    """``sentence`` cut so that each piece has one of ``found``; what stands before the first is said of all."""
+    cuts = [m.start() for m in _CUT.finditer(sentence.text)]
+    pieces: list[Piece] = []
+    for number, quantity in enumerate(found):
+        start = max((c for c in cuts if c < quantity.start), default=0)
+        if not number:
+            start = quantity.end
+        elif start < found[number - 1].end:
+            start = quantity.start  # no cut in between: what follows an amount belongs to it
+        ends = [c for c in cuts if c >= quantity.end] + [q.start for q in found[number + 1 :]] + [len(sentence.text)]
+        tokens = [
+            t
+            for t in sentence.tokens
+            if start <= t.start < min(ends)
+            and t.text.lower() not in _JOINING
+            and not quantity.start <= t.start < quantity.end
+        ]
+        contrast = number > 0 and _CONTRAST.match(sentence.text[start:]) is not None
+        pieces.append(Piece(quantity, analyzer.roots_of(tokens), contrast))
+    return pieces

@@ -1,0 +1,106 @@
+"""Between the evidence chosen and the answer: the verdict on it, and who else says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose import Statement
+from assistant.conclude import conclude, in_frame
+from assistant.evidence import Evidence, score_sentences
+from assistant.kind import Kind
+from assistant.models import Verdict
+from assistant.parties import PartyReader
+from assistant.question import Question
+from assistant.select import is_answer
+from assistant.sentences import SentenceReader
+from assistant.terms import Term
+from assistant.updates import overtaken_by
+from assistant.verdict import Judgement, judge
+from corpus.index import Index
+from corpus.swedish import SwedishAnalyzer
+
+MIN_LATER_RATIO = 0.8
+AGREEING_RATIO = 0.75
+CLAIM_WEIGHT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with the evidence that is ``deciding``, or all that was chosen where none is asked for."""
+
+    verdict: Verdict | None
+    deciding: tuple[Evidence, ...]
+
+
+class Judge:
+    """Gives verdicts on evidence from one index."""
+
+    def __init__(
+        self,
+        index: Index,
+        reader: SentenceReader,
+        analyzer: SwedishAnalyzer,
+        parties: PartyReader,
+    ) -> None:
+        self._index = index
+        self._reader = reader
+        self._analyzer = analyzer
+        self._parties = parties
+
+    def judged(
+        self, question: Question, terms: Sequence[Term], chosen: list[Evidence], ranked: Sequence[Evidence]
+    ) -> Judged:
+        """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it."""
+        if question.kind is not Kind.YES_NO or not chosen:
+            return Judged(None, tuple(chosen))
+        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer, self._parties)]
+        judgements.sort(key=_decisiveness, reverse=True)
+        if not question.as_written:
+            judgements = [*self._later_judgements(question, terms, chosen), *judgements]
+        judgements = in_frame(question, judgements)
+        verdict = conclude(judgements, question.negated)
+        bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
+        deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or list(chosen)
+        deciding += self._agreeing(question, terms, verdict, deciding, ranked)
+        return Judged(verdict, tuple(deciding))
+
+    def _agreeing(
+        self,
+        question: Question,
+        terms: Sequence[Term],
+        verdict: Verdict | None,
+        deciding: Sequence[Evidence],
+        ranked: Sequence[Evidence],
+    ) -> list[Evidence]:
+        """Further sentences of the primary documents that bear the same verdict: who else says so."""
+        if verdict not in ("yes", "no") or not deciding:
+            return []
+        found = []
+        for evidence in ranked:
+            near = evidence.score >= AGREEING_RATIO * deciding[0].score and evidence.sentence.document.source.primary
+            if evidence in deciding or not near or not is_answer(question, terms, evidence):
+                continue
+            judged = in_frame(question, judge(question, terms, evidence, self._analyzer, self._parties))
+            if judged and conclude(judged, question.negated) == verdict:
+                found.append(evidence)
+        return found
+
+    def _later_judgements(
+        self, question: Question, terms: Sequence[Term], chosen: Sequence[Evidence]
+    ) -> list[Judgement]:
+        """What the later sources that overtake the chosen sentences say of the claim: it holds today."""
+        found = []
+        for evidence in chosen:
+            for update in overtaken_by(self._index, evidence.sentence):
+                later = self.as_evidence(question, terms, update)
+                if later.coverage_ratio >= MIN_LATER_RATIO * evidence.coverage_ratio:
+                    found.extend(judge(question, terms, later, self._analyzer, self._parties)[:1])
+        return found
+
+    def as_evidence(self, question: Question, terms: Sequence[Term], statement: Statement) -> Evidence:
+        """The first sentence of ``statement``, scored as an answer."""
+        sentences = self._reader.within(statement.document, statement.span)
+        return score_sentences(question, terms, sentences[:1], {})[0]
+
+
+def _decisiveness(judgement: Judgement) -> float:
+    return judgement.evidence.score + CLAIM_WEIGHT * judgement.weight

@@ -1,0 +1,200 @@
+"""Amounts in question and sentence as values with units, so that *fler än 170 000* and *177 000* can be compared."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+
+from corpus.lemmas import lemma
+from corpus.swedish import STOP_WORDS
+
+_SMALL = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
+).split()
+_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+WORDS = {
+    **{word: float(n) for n, word in enumerate(_SMALL)},
+    **{word: float(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "hundra": 100.0,
+}
+_PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
+_EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
+_DAYS = {"dag": 1.0, "vecka": 7.0, "månad": 30.4, "år": 365.0}
+_SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9, "tkr": 1e3}
+_CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
+_NUMBER_WORD = "|".join(sorted((w for w in WORDS if w not in ("en", "noll")), key=len, reverse=True))
+_FIGURE = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_PLAIN = re.compile(
+    rf"(?<![\w:/§,.-])(?<!§\s)(?P<number>{_FIGURE}|\b(?:{_NUMBER_WORD})\b)(?![:/-]?\d|[A-ZÅÄÖ])(?=\s*(?P<unit>%|[^\W\d_]+)?)"
+    r"(?=\s*(?:%|[^\W\d_]+)\s+(?P<next>[^\W\d_]+)|)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:(?P<times>en|två|tre|fyra)\s+)?(?P<part>hälften|halva|tredjedel(?:ar)?|fjärdedel(?:ar)?|femtedel(?:ar)?"
+    r"|tiondel(?:ar)?)\b",
+    re.IGNORECASE,
+)
+_EVERY_NTH = re.compile(rf"\b(?:var|vart)\s+(?P<nth>{'|'.join(_EVERY)})\s+(?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_OF = re.compile(
+    rf"\b(?P<some>en|ett|{_NUMBER_WORD})\s+(?:[^\W\d_]+\s+)?av\s+(?P<all>{_NUMBER_WORD})\b"
+    r"(?!\s+(?:år|månad|veck|dag))",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)$", re.I
+)
+_NUMBERED = re.compile(
+    r"(?:§+|\b(?:artik\w+|punkt\w*|stycket?|kap\w*\.?|bilag\w+|nr|nummer|paket\w*|\w+paket|del|etapp|fas|version|rb))"
+    r"\s+(?:\d+(?:,|\s+och)\s+)*$",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r"(?:över|drygt|minst|åtminstone|(?:fler|mer|mera|större|högre|längre)\s+än)\s+$", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:under|knappt|högst|max|maximalt|upp\s+till|som\s+mest|(?:färre|mindre|lägre|kortare)\s+än)\s+$", re.IGNORECASE
+)
+_DURING = re.compile(r"\bunder\s+$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:cirka|ca|omkring|ungefär|runt|nästan|närmare|uppemot|nära)\s+$", re.IGNORECASE)
+_PERMITS = re.compile(r"\b(?:kan|får|kunna|kunde|fick)\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"\b(?:samman\w*|total\w*|tillsammans|skill\w+|summan?|(?:högre|lägre|längre|kortare|fler|färre)(?!\s+än)"
+    r"|(?:öka|minska|väx|växt|vuxit|höj|sänk|stig)\w*\s+med)\b",
+    re.IGNORECASE,
+)
+PERCENT, TIME, MONEY = "procent", "tid", "krona"
+MOST_ABOVE_RATIO = 1.5  # *fler än 100* is no way to ask for 5 000
+ABOUT_RATIO = 0.06
+ROUNDING = 0.004
+
+
+class Bound(Enum):
+    """How a number is put: itself, as a least, as a most, or about."""
+
+    EXACT = 0
+    ABOVE = 1
+    BELOW = 2
+    ABOUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these."""
+
+    value: float
+    unit: str
+    bound: Bound
+    start: int
+    end: int
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of ``text`` in order; dates, years, paragraphs and identifiers are none."""
+    found: list[Quantity] = []
+    for quantity in [*_shares(text), *_numbers(text)]:
+        if not any(q.start < quantity.end and quantity.start < q.end for q in found):
+            found.append(quantity)
+    found.sort(key=lambda q: q.start)
+    for place, (one, other) in enumerate(pairwise(found)):
+        if not one.unit and re.fullmatch(r"\s*(?:till|och|eller|-|–)\s*", text[one.end : other.start]):
+            value = one.value * _DAYS.get(_last_lemma(text, other), 1.0)  # *från 223 till 365 kronor*
+            found[place] = replace(one, unit=other.unit, value=value)
+    return found
+
+
+def _last_lemma(text: str, quantity: Quantity) -> str:
+    return lemma(text[quantity.start : quantity.end].split()[-1])
+
+
+def _shares(text: str) -> Iterator[Quantity]:
+    for m in _EVERY_NTH.finditer(text):
+        unit, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
+        value, unit = (nth * _DAYS[unit], TIME) if unit in _DAYS else (100 / nth, PERCENT)
+        yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end())
+    for m in _OF.finditer(text):
+        share = 100 * WORDS.get(m["some"].lower(), 1.0) / WORDS[m["all"].lower()]
+        yield Quantity(share, PERCENT, _bound(text, m.start()), m.start(), m.end())
+    for m in _PART.finditer(text):
+        part = next(n for name, n in _PARTS.items() if m["part"].lower().startswith(name))
+        times = WORDS.get((m["times"] or "en").lower(), 1.0)
+        yield Quantity(100 * times / part, PERCENT, _bound(text, m.start()), m.start(), m.end())
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for m in _PLAIN.finditer(text):
+        unit, following = (m["unit"] or "").lower(), (m["next"] or "").lower()
+        value = _value(m["number"])
+        if (
+            _NUMBERED.search(text[: m.start()])
+            or _MONTHS.match(unit)
+            or (re.fullmatch(r"(?:19|20)\d\d", m["number"]) and unit not in _CURRENCY)
+        ):
+            continue
+        counted = unit and unit not in STOP_WORDS
+        end = m.end("unit") if counted else m.end("number")
+        scale = next((n for name, n in _SCALES.items() if unit.startswith(name)), 0.0)
+        if scale:
+            value *= scale
+            if unit not in _CURRENCY:
+                unit = following
+                end = m.end("next") if m["next"] else end
+        value, unit = _measured(value, unit)
+        bound = _bound(text, m.start())
+        if unit == TIME and _DURING.search(text[: m.start()]):
+            bound = Bound.EXACT  # *under två år*: for as long as that
+        yield Quantity(value, unit, bound, m.start(), end)
+
+
+def _value(number: str) -> float:
+    lower = number.lower()
+    return WORDS[lower] if lower in WORDS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
+
+
+def _measured(value: float, unit: str) -> tuple[float, str]:
+    if unit == "%" or unit.startswith("procent"):
+        return value, PERCENT
+    if unit in _CURRENCY:
+        return value, MONEY
+    base = lemma(unit) if unit and unit not in STOP_WORDS else ""
+    return (value * _DAYS[base], TIME) if base in _DAYS else (value, base)
+
+
+def _bound(text: str, start: int) -> Bound:
+    before = text[:start]
+    for pattern, bound in ((_ABOVE, Bound.ABOVE), (_BELOW, Bound.BELOW), (_ABOUT, Bound.ABOUT)):
+        if pattern.search(before):
+            return bound
+    return Bound.EXACT
+
+
+def same_kind(asked: Quantity, found: Quantity) -> bool:
+    """Whether two quantities may be held against each other: shares, sums and times only with their like."""
+    measures = (PERCENT, TIME, MONEY)
+    if asked.unit in measures or found.unit in measures:
+        return asked.unit == found.unit or (not asked.unit and found.unit == MONEY)
+    return True
+
+
+def agrees(asked: Quantity, found: Quantity, permits: bool = False) -> bool:
+    """Whether ``found`` bears out ``asked``; ``permits`` where the question asks what may be, not what is."""
+    if abs(asked.value - found.value) <= ROUNDING * max(asked.value, found.value):
+        return True
+    if asked.bound is Bound.ABOUT:
+        ratio = ABOUT_RATIO * (2 if found.bound is Bound.ABOUT else 1)
+        return abs(asked.value - found.value) <= ratio * found.value
+    if permits and asked.bound is Bound.EXACT and found.bound is Bound.BELOW:
+        return asked.value <= found.value
+    if asked.bound is Bound.ABOVE and found.bound is not Bound.BELOW:
+        return asked.value < found.value <= MOST_ABOVE_RATIO * asked.value
+    if asked.bound is Bound.BELOW and found.bound is not Bound.ABOVE:
+        return asked.value / MOST_ABOVE_RATIO <= found.value < asked.value
+    return False
+
+
+def asks_what_may_be(question: str) -> bool:
+    """Whether ``question`` asks what can or may be: *högst nio* then bears *sju* too."""
+    return _PERMITS.search(question) is not None
+
+
+def asks_for_sum(question: str) -> bool:
+    """Whether ``question`` asks for what amounts come to together or how far apart they are: that is not compared."""
+    return _SUM.search(question) is not None
