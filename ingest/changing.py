@@ -31,6 +31,7 @@ from ingest.report import SyncReport
 
 MOST_NAMES = 3
 MOST_ANSWERS = 20
+READERS_S = 5.0  # a page looks every second, and opens what it finds in less
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -187,7 +188,7 @@ def _bring_in_line(settings: Settings, options: argparse.Namespace, folders: Seq
     as_json, force = getattr(options, "json", False), getattr(options, "force", False)
     with shown_progress() as progress:
         gate = options.gate(settings, embedder, progress) if options.gate else None
-        rules = Rules(limits_of(settings), gate, force)
+        rules = Rules(limits_of(settings), gate, force, READERS_S)
         report = bring_in_line(settings.data_dir, embedder, folders, progress=progress, rules=rules)
     _print_notes(report)
     if as_json:

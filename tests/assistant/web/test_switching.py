@@ -31,7 +31,7 @@ def own(program, tmp_path, monkeypatch):
         yield own
 
 
-def health(program: Program) -> dict[str, str]:
+def health(program: Program):
     with urlopen(f"{program.url}/healthz", timeout=10) as response:
         return json.load(response)
 
