@@ -79,6 +79,11 @@ class Answerer(Protocol):
         ...
 
 
+def problem_of(assistant: Answerer) -> str:
+    """Why another index than the published one is in use; empty where it is the published one."""
+    return str(getattr(assistant, "problem", ""))  # an assistant over one index has none to tell of
+
+
 class ApiError(Exception):
     """An outcome that the client is told about as ``{"error": {"code", "message"}}``."""
 
@@ -118,7 +123,7 @@ def create_api(assistant: Answerer, max_concurrent: int) -> FastAPI:
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
-        problem = getattr(assistant, "problem", "")
+        problem = problem_of(assistant)
         state = {"status": "degraded" if problem else "ok", "generation": assistant.index.manifest.generation}
         return state | ({"problem": "an earlier generation is served; see the log"} if problem else {})
 

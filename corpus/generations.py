@@ -13,6 +13,7 @@ generation or the new one. A reader holds a shared lock in the generation's fold
 import fcntl
 import os
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +25,10 @@ from corpus.soundness import check_sound
 from corpus.store import Store
 
 CURRENT_FILE = "CURRENT"
-LOCK_FILE = "LOCK"
 IN_USE_FILE = "in-use"
 GENERATIONS_FOLDER = "generations"
 OPEN_ATTEMPTS = 5
-LOCK_POLL_S = 0.2
+READERS_POLL_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +212,24 @@ def is_complete(folder: Path) -> bool:
     return (folder / MANIFEST_FILE).is_file() and (folder / CHECKSUMS_FILE).is_file()
 
 
-def collect(data_dir: Path) -> list[str]:
-    """Delete the generations that are neither published, nor the one before, nor being read; their names."""
-    pointer = read_pointer(data_dir)
-    deleted = []
-    for folder in sorted(generations_folder(data_dir).glob("*")):
-        if folder.is_dir() and folder.name not in (pointer.current, pointer.previous) and _delete_unread(folder):
-            deleted.append(folder.name)
-    return deleted
+def collect(data_dir: Path, wait_s: float = 0.0) -> list[str]:
+    """Delete the generations that are neither published, nor the one before, nor being read; their names.
+
+    Args:
+        data_dir: the data folder.
+        wait_s: how long to wait for readers of old ones, who go over to what is published within seconds.
+    """
+    until = time.monotonic() + wait_s
+    deleted: list[str] = []
+    while True:
+        pointer = read_pointer(data_dir)
+        folders = [path for path in sorted(generations_folder(data_dir).glob("*")) if path.is_dir()]
+        old = [folder for folder in folders if folder.name not in (pointer.current, pointer.previous)]
+        gone = [folder.name for folder in old if _delete_unread(folder)]
+        deleted += gone
+        if len(gone) == len(old) or time.monotonic() >= until:
+            return deleted
+        time.sleep(READERS_POLL_S)
 
 
 def _delete_unread(folder: Path) -> bool:

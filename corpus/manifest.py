@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +13,8 @@ from corpus.errors import IndexUnavailable
 from corpus.models import Manifest
 
 FORMAT_VERSION = 2
+# Other versions of these may write and read their files otherwise.
+STORES = ("chromadb", "tantivy")
 # Formats that can be read and served; a sync writes them anew in the present one.
 READABLE_FORMATS = (1, 2)
 MANIFEST_FILE = "manifest.json"
@@ -58,6 +61,19 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexUnavailable(
             f"{path}: cannot be read ({type(error).__name__}); run: python -m ingest sync"
         ) from error
+
+
+def store_versions() -> dict[str, str]:
+    """The versions of the stores that this program writes and reads with."""
+    return {name: version(name) for name in STORES}
+
+
+def other_stores(manifest: Manifest) -> str:
+    """Which stores wrote the generation in other versions than this program's, in words; empty where none did."""
+    wrote = {name: manifest.versions.get(name, "an unknown version") for name in STORES}
+    return ", ".join(
+        f"{name} {wrote[name]} (now {now})" for name, now in store_versions().items() if now != wrote[name]
+    )
 
 
 def write_checksums(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,12 +50,14 @@ def faults(folder: Path) -> list[str]:
     Raises:
         IndexUnavailable: its manifest or checksums cannot be read, so that nothing more can be told.
     """
-    read_manifest(folder)
+    wrote = read_manifest(folder).versions.get("chromadb", version("chromadb"))
     found = [f"{name} is missing or not as published" for name in damaged_files(folder)]
     digest = folder / DIGEST_FILE
     if digest.is_file():  # format 1 had none
         try:
-            if database_digest(folder / DATABASE) != digest.read_text("utf-8", "replace").strip():
+            # Another version of Chroma brings the database up to its own form when it opens it.
+            same = database_digest(folder / DATABASE) == digest.read_text("utf-8", "replace").strip()
+            if not same and wrote == version("chromadb"):
                 found.append(f"{DATABASE} does not hold what was published")
         except (sqlite3.Error, OSError) as error:
             found.append(f"{DATABASE} cannot be read ({error})")

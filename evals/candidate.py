@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -13,13 +14,14 @@ from corpus.settings import PACKAGE
 from evals.cases import Case
 from evals.metamorphic.survey import sampled
 from evals.run import Ask, ask_all, load_answers, save_answers, stored_documents
-from evals.scoring import OVERALL, AnsweredCase, Result, Totals, score_all, total
+from evals.scoring import LESS_IS_BETTER, OVERALL, AnsweredCase, Result, Totals, score_all, total
 from evals.statistics import Figure
 from evals.thresholds import shortfalls
 
 # One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
 # below its threshold. Within it, wordings trade places as they do when any document comes.
 MAX_LOST_RATIO = 0.01
+ROUNDING = 1e-9
 MOST_CHARS = 100
 # Enough to see a change of two points, and few enough to be asked while an admin waits.
 GATE_CASES = 400
@@ -72,8 +74,11 @@ def compare(
     """Ask both the cases whose documents the candidate holds.
 
     The candidate holds if no metric is below its threshold, or only where the live index is as low, to one in a hundred
-    (nothing may be lost of a metric that has to be 1); if it loses no critical answer; and if it loses no more than one
-    in a hundred answers net of those that it wins.
+    or one case (nothing may be lost of a metric that has to be 1); if it loses no critical answer; and if it loses no
+    more than one in a hundred answers net of those that it wins.
+
+    That the documents do not say something is known of the documents that there were. Where new ones alone answer such
+    a question, that is told and neither right nor wrong.
 
     Args:
         candidate: the new index.
@@ -101,7 +106,18 @@ def compare(
 
     new = results(candidate)
     old = results(live) if live is not None else ()
-    return judged(new, old, least)
+    return judged(new, old, least, partial(_is_new, candidate.contents, live.contents) if live else _none_is_new)
+
+
+def _is_new(candidate: Contents, live: Contents, document_id: str) -> bool:
+    """Whether the live index holds no such document, or one of another text."""
+    if document_id not in {source.document_id for source in live.sources()}:
+        return True
+    return candidate.document(document_id).text != live.document(document_id).text
+
+
+def _none_is_new(_: str) -> bool:
+    return False
 
 
 def _kept(path: Path | None, cases: Sequence[Case]) -> list[AnsweredCase] | None:
@@ -122,9 +138,21 @@ def program_version(*more: object) -> str:
     return digest.hexdigest()[:12]
 
 
-def judged(new: Sequence[Result], old: Sequence[Result], least: Mapping[str, float]) -> Comparison:
-    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty."""
-    pairs = [(was, now) for was, now in zip(old, new, strict=True)] if old else []
+def judged(
+    new: Sequence[Result],
+    old: Sequence[Result],
+    least: Mapping[str, float],
+    is_new: Callable[[str], bool] = _none_is_new,
+) -> Comparison:
+    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty.
+
+    ``is_new`` tells the documents that the candidate holds and the live index does not.
+    """
+    every = [(was, now) for was, now in zip(old, new, strict=True)] if old else []
+    answered = [(was, now) for was, now in every if _answered_by_new(now, is_new)]
+    pairs = [pair for pair in every if pair not in answered]
+    if pairs:
+        old, new = [was for was, _ in pairs], [now for _, now in pairs]
     lost = [(was, now) for was, now in pairs if was.right.value == 1.0 and now.right.value == 0.0]
     won = [(was, now) for was, now in pairs if was.right.value == 0.0 and now.right.value == 1.0]
     other = [(was, now) for was, now in pairs if _differs(was.answer, now.answer) and (was, now) not in lost + won]
@@ -138,8 +166,17 @@ def judged(new: Sequence[Result], old: Sequence[Result], least: Mapping[str, flo
         counts += f" ({_n_right(total(old).metrics[OVERALL])} in the live index)"
     if not new:
         counts = "no known answer is about the documents in it"
-    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("differs", other))
+    if answered:
+        counts += f", {len(answered)} not judged, since new documents answer them"
+    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("new", answered), *_lines("differs", other))
     return Comparison(not reasons, "; ".join([counts, *reasons]), lines)
+
+
+def _answered_by_new(now: Result, is_new: Callable[[str], bool]) -> bool:
+    """Whether new documents, and no others, answer what no document is known to say."""
+    cited = {citation.document_id for citation in now.answer.citations}
+    asked_in_vain = now.case.status == "not_in_sources" and now.answer.status == "answered"
+    return asked_in_vain and bool(cited) and all(is_new(document_id) for document_id in cited)
 
 
 def _n_right(figure: Figure) -> int:
@@ -152,8 +189,11 @@ def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[
     found = []
     for short in shortfalls(new.metrics, least):
         before = old.metrics[short.metric].ratio if old is not None else None
-        slack = MAX_LOST_RATIO if short.least < 1 else 0.0
-        if before is None or short.ratio < before - slack:
+        slack = max(MAX_LOST_RATIO, 1 / short.n) if 0 < short.least < 1 else 0.0
+        worse_by = (
+            (before or 0.0) - short.ratio if short.metric not in LESS_IS_BETTER else short.ratio - (before or 0.0)
+        )
+        if before is None or worse_by > slack + ROUNDING:
             found.append(str(short))
     return found
 

@@ -76,7 +76,10 @@ def _add_sync(sync: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="only say which documents and passages would come, change and go"
     )
     sync.add_argument(
-        "--fetch", action="store_true", help="first download the sources that lie at an address, where they are newer"
+        "--fetch",
+        nargs="*",
+        metavar="ID",
+        help="first download the sources that lie at an address, or those named, where they are newer",
     )
     _add_force(sync)
 

@@ -12,7 +12,6 @@ from corpus.generations import (
     CURRENT_FILE,
     GENERATIONS_FOLDER,
     IN_USE_FILE,
-    LOCK_FILE,
     Pointer,
     collect,
     current_folder,
@@ -20,7 +19,7 @@ from corpus.generations import (
     publish,
     read_pointer,
 )
-from corpus.locks import write_lock
+from corpus.locks import LOCK_FILE, write_lock
 from corpus.manifest import damaged_files, read_manifest
 from corpus.store import STORE_FILE
 from ingest.origins import FOLDERS_FILE, UPLOADS_FOLDER

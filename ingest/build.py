@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from corpus.embedder import Embedder
 from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
-from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
+from corpus.manifest import FORMAT_VERSION, store_versions, write_checksums, write_manifest
 from corpus.models import Manifest
 from corpus.soundness import write_database_digest
 from corpus.store import Record, Store
@@ -28,11 +28,15 @@ from ingest.searchable import Earlier, build_search
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a generation is built with; ``versions`` names and versions all that decides what is stored for a file."""
+    """What a generation is built with; ``versions`` names and versions all that decides what is stored for a file.
+
+    ``stores`` are the versions of the stores that it is written with.
+    """
 
     embedder: Embedder
     analyzer: SwedishAnalyzer
     versions: Mapping[str, str]
+    stores: Mapping[str, str] = field(default_factory=store_versions)
 
     @property
     def signature(self) -> str:
@@ -77,7 +81,7 @@ def build(
     store = Store(folder)
     records, n_passages = tuple(store.records()), store.n_passages
     store.close()
-    if published is not None and list(records) == published.store.records():
+    if published is not None and not plan.anew and list(records) == published.store.records():
         writer.close()
         return Built(None, records, not_taken)
     with _earlier(published, parts.embedder) as earlier:
@@ -102,7 +106,7 @@ def _manifest(name: str, now: datetime, records: Sequence[Record], n_passages: i
         content_hash=content_hash(records),
         n_documents=len(records),
         n_passages=n_passages,
-        versions=parts.versions,
+        versions={**parts.versions, **parts.stores},
     )
 
 

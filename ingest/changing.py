@@ -14,6 +14,7 @@ from corpus.settings import Settings
 from corpus.store import Record
 from ingest.commands import print_json
 from ingest.entries import Entry, ManifestEntry, load_sources, slug
+from ingest.fetch.copies import forget_copy
 from ingest.gate import Verdict
 from ingest.limits import MB, Limits
 from ingest.origins import (
@@ -30,6 +31,7 @@ from ingest.report import SyncReport
 
 MOST_NAMES = 3
 MOST_ANSWERS = 20
+READERS_S = 5.0  # a page looks every second, and opens what it finds in less
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -48,10 +50,25 @@ def sync(settings: Settings, options: argparse.Namespace) -> int:
     missing = next((folder for folder in folders if not folder.is_dir()), None)
     if missing is not None:
         raise UsageError(f"{missing}: no such folder")
+    if options.dry_run and options.fetch is not None:
+        raise UsageError("--dry-run writes nothing, so it cannot --fetch; leave out one of them")
     if options.dry_run:
         return _dry_run(settings, options, folders)
-    failed = options.fetch and fetch(settings, remote_entries(settings.data_dir))
+    failed = options.fetch is not None and fetch(settings, _chosen(settings.data_dir, options.fetch))
     return _bring_in_line(settings, options, folders) or int(failed)
+
+
+def _chosen(data_dir: Path, ids: Sequence[str]) -> list[ManifestEntry]:
+    """The entries that lie at an address, or those of them that are named.
+
+    Raises:
+        UsageError: one that is named is not among them.
+    """
+    remote = remote_entries(data_dir)
+    unknown = set(ids) - {entry.id for entry in remote}
+    if unknown:
+        raise UsageError(f"{min(unknown)}: no document of that id lies at an address; see: {BUNDLED_SOURCES}")
+    return [entry for entry in remote if not ids or entry.id in ids]
 
 
 def fetch(settings: Settings, entries: Sequence[ManifestEntry]) -> bool:
@@ -73,7 +90,8 @@ def remove(settings: Settings, options: argparse.Namespace) -> int:
     """Drop an upload, a document of a remembered folder, or such a folder, and publish without it."""
     data_dir, name = settings.data_dir, options.name
     with write_lock(data_dir):
-        if not forget_folder(data_dir, Path(name)) and not remove_upload(data_dir, name):
+        gone = [forget_folder(data_dir, Path(name)), remove_upload(data_dir, name), forget_copy(data_dir, name)]
+        if not any(gone):
             record = _record(settings, name)
             if record.origin == "bundled":
                 raise UsageError(
@@ -170,7 +188,7 @@ def _bring_in_line(settings: Settings, options: argparse.Namespace, folders: Seq
     as_json, force = getattr(options, "json", False), getattr(options, "force", False)
     with shown_progress() as progress:
         gate = options.gate(settings, embedder, progress) if options.gate else None
-        rules = Rules(limits_of(settings), gate, force)
+        rules = Rules(limits_of(settings), gate, force, READERS_S)
         report = bring_in_line(settings.data_dir, embedder, folders, progress=progress, rules=rules)
     _print_notes(report)
     if as_json:

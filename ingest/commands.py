@@ -15,7 +15,8 @@ from corpus.manifest import check_sizes, read_manifest
 from corpus.settings import Settings
 from corpus.soundness import check_sound, faults
 from ingest import history
-from ingest.origins import read_folders, read_uploads
+from ingest.fetch.copies import read_copies
+from ingest.origins import read_folders, read_uploads, remote_entries
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -42,6 +43,7 @@ def status(settings: Settings, options: argparse.Namespace) -> int:
     folder = current_folder(settings.data_dir)
     manifest = read_manifest(folder)
     check_sizes(folder)
+    copies = read_copies(settings.data_dir)
     facts = {
         "data_dir": str(settings.data_dir),
         "generation": manifest.generation,
@@ -54,6 +56,8 @@ def status(settings: Settings, options: argparse.Namespace) -> int:
         "n_passages": manifest.n_passages,
         "folders": [known.path for known in read_folders(settings.data_dir)],
         "uploads": [entry.id for entry in read_uploads(settings.data_dir)],
+        "addresses": f"{len(copies)} of {len(remote_entries(settings.data_dir))} fetched",
+        "fetched": sorted(copies),
     }
     if options.json:
         print_json(facts)

@@ -29,7 +29,8 @@ class Plan:
     """What a sync is to do; the lists hold document ids.
 
     ``moved`` documents are the same in a file of another name. ``kept`` documents cannot be read now and stay in the
-    version that is published; ``problems`` says why, a line each.
+    version that is published; ``problems`` says why, a line each. ``anew`` says that the index is to be written once
+    more, whether its documents change or not.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Plan:
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Second half of a build: makes the stored passages searchable, by vectors and by words."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +37,20 @@ def build_search(
     words = WordReader(analyzer)
     total, done = store.n_passages, 0
     titles = {source.document_id: source.title for source in store.sources()}
-    with VectorWriter(folder) as vectors, LexicalWriter(folder) as lexical:
+    with VectorWriter(folder) as vectors, LexicalWriter(folder) as lexical, ThreadPoolExecutor(1) as beside:
+        inserted: Future[None] | None = None
         for passages in store.batches(BATCH_PASSAGES):
             progress("Indexing passages", done, total)
             rows = embed(passages, embedder, earlier)
-            vectors.add([p.passage_id for p in passages], [p.document_id for p in passages], rows)
+            if inserted is not None:
+                inserted.result()
+            ids, documents = [p.passage_id for p in passages], [p.document_id for p in passages]
+            inserted = beside.submit(vectors.add, ids, documents, rows)  # while the words are read
             for passage in passages:
                 lexical.add(words.read(passage, titles[passage.document_id]))
             done += len(passages)
+        if inserted is not None:
+            inserted.result()
         progress("Indexing passages", done, total)
     store.close()
     return words

@@ -20,7 +20,7 @@ from corpus.generations import (
     read_pointer,
 )
 from corpus.locks import write_lock
-from corpus.manifest import FORMAT_VERSION, read_manifest
+from corpus.manifest import FORMAT_VERSION, other_stores, read_manifest
 from corpus.soundness import check_sound
 from corpus.swedish import SwedishAnalyzer
 from ingest import history
@@ -50,11 +50,16 @@ DEFAULT_BUNDLE = Bundle()
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds for a sync: limits for files, what lets a candidate go live, and whether it goes live all the same."""
+    """What holds for a sync: limits for files, what lets a candidate go live, and whether it goes live all the same.
+
+    ``readers_s`` is how long to wait for readers to go over to what was published, so that what they read can be
+    deleted; what they read on for longer is deleted by the next sync.
+    """
 
     limits: Limits = DEFAULT_LIMITS
     gate: Gate | None = None
     force: bool = False
+    readers_s: float = 0.0
 
 
 DEFAULT_RULES = Rules()
@@ -94,7 +99,12 @@ def sync(
             records = published.store.records() if published else []
             gathered = gather(data_dir, bundle.folder, bundle.sources)
             plan = make_plan(gathered, records, parts.signature, rules.limits)
-            if published and not plan.removed and (not_taken := unreadable(plan.candidates, rules.limits)):
+            plan.anew = bool(published and other_stores(published.manifest))
+            if (
+                published
+                and not (plan.anew or plan.removed)
+                and (not_taken := unreadable(plan.candidates, rules.limits))
+            ):
                 return _nothing_new(published, plan.problems, not_taken, started)
             report = _bring_up(data_dir, plan, published, parts, progress, rules)
             return replace(report, notes=(*notes, *report.notes), seconds=time.monotonic() - started)
@@ -120,7 +130,7 @@ def part_versions(embedder: Embedder, analyzer: SwedishAnalyzer) -> dict[str, st
 
 @contextmanager
 def published_store(data_dir: Path) -> "Iterator[tuple[Published | None, list[str]]]":
-    """The published generation; one that cannot be read is as good as none, with a line that says so."""
+    """The published generation, with a line where it is not as it should be; one that cannot be read is none."""
     from ingest.build import Published
 
     try:
@@ -131,7 +141,9 @@ def published_store(data_dir: Path) -> "Iterator[tuple[Published | None, list[st
         yield None, [f"{str(error).partition('; run:')[0]}; the index was rebuilt from the files"] if damaged else []
         return
     try:
-        yield Published(store, read_manifest(store.path.parent)), []
+        published = Published(store, read_manifest(store.path.parent))
+        others = other_stores(published.manifest)
+        yield published, [f"the index was written by {others}, and is written anew"] if others else []
     finally:
         store.close()
 
@@ -166,7 +178,7 @@ def _bring_up(
             publish(data_dir, folder.name, previous=pointer.current if published else pointer.previous)
         _remember(data_dir, report, published)
     finally:
-        collect(data_dir)  # what was not published, and what is no longer needed
+        collect(data_dir, rules.readers_s)  # what was not published, and what is no longer needed
     return report
 
 

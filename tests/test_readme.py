@@ -107,7 +107,7 @@ def test_commands_run_in_the_order_shown(place: Path, capsys: pytest.CaptureFixt
     printed = {
         shlex.join(arguments): run(arguments, capsys)
         for arguments in MODULE_COMMANDS
-        if (arguments[0], arguments[1]) not in NOT_RUN
+        if (arguments[0], arguments[1]) not in NOT_RUN and "--fetch" not in arguments  # tests ask no other machine
     }
     assert printed["ingest show malmo-forsoksverksamhet"].startswith("Utredning av förutsättningarna")
     assert "malmo-forsoksverksamhet" in printed["ingest list"]

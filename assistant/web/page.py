@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.api import Answerer
+from assistant.api import Answerer, problem_of
 from assistant.web import render
 from assistant.web.conversation import converse
 from assistant.web.examples import MOST_EXAMPLES, Examples
@@ -169,7 +169,8 @@ class Front:
     def _scope(self, desk: Desk) -> str:
         held = self._sources()
         chosen = [s for s in held if s.document_id in desk.documents]
-        return render.scope(chosen, len(held), desk.conversation_id)
+        earlier = self.assistant.index.manifest.created[:10] if held and problem_of(self.assistant) else ""
+        return render.scope(chosen, len(held), desk.conversation_id, earlier)
 
     def offer(self) -> list[Any]:
         """The examples of the published corpus, on as many buttons as there are."""

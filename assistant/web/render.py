@@ -34,6 +34,7 @@ def environment() -> Environment:
         loader=PackageLoader("assistant.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a program that runs goes on with the templates of its own version while another is put in
         finalize=as_text,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -102,9 +103,12 @@ def tools(kept: Conversation) -> str:
     return page("tools.html", kept=kept)
 
 
-def scope(chosen: Sequence[Source], n_sources: int, conversation_id: str) -> str:
-    """In which documents answers are looked for, and the way to choose others."""
-    return page("scope.html", chosen=chosen, n_sources=n_sources, conversation_id=conversation_id)
+def scope(chosen: Sequence[Source], n_sources: int, conversation_id: str, earlier: str = "") -> str:
+    """In which documents answers are looked for, and the way to choose others.
+
+    ``earlier`` is the day of an index that serves in place of the published one, "" where that one serves.
+    """
+    return page("scope.html", chosen=chosen, n_sources=n_sources, conversation_id=conversation_id, earlier=earlier)
 
 
 def header(navigation: Sequence[tuple[str, str]]) -> str:

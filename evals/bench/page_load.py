@@ -26,6 +26,7 @@ from evals.cases import case_files, load_cases
 from evals.statistics import percentile
 
 START_S = 120
+STOP_S = 30
 TIMEOUT_S = 60.0
 QUESTIONS_A_VISIT = 10
 SAMPLES = 20
@@ -39,6 +40,7 @@ class Load:
 
     seconds: list[float] = field(default_factory=list)
     memory: list[tuple[int, float]] = field(default_factory=list)
+    descriptors: list[tuple[int, int]] = field(default_factory=list)
     n_asked: int = 0
     n_hung_up: int = 0
     errors: list[str] = field(default_factory=list)
@@ -55,9 +57,17 @@ class Shape:
     hang_up_ratio: float
 
 
+class ServerEnded(Exception):
+    """The program went away while people were asking; nothing that is asked of it afterwards counts."""
+
+
 @contextmanager
 def served() -> Iterator[tuple[str, int]]:
-    """The program in a process of its own over the data folder of the settings; gives its address and process id."""
+    """The program in a process of its own over the data folder of the settings; gives its address and process id.
+
+    Raises:
+        SystemExit: the program does not start, or ended while it was used; with its exit code and last lines.
+    """
     with tempfile.NamedTemporaryFile("w+") as log:
         command = [sys.executable, "-m", "assistant", "serve", "--port", "0"]
         with subprocess.Popen(command, stderr=log) as process:
@@ -68,14 +78,32 @@ def served() -> Iterator[tuple[str, int]]:
                         raise SystemExit(f"the program does not serve:\n{Path(log.name).read_text()}")
                     time.sleep(0.2)
                 yield found[1], process.pid
+            except ServerEnded:
+                code = process.wait(STOP_S)
+                last = "".join(Path(log.name).read_text().splitlines(keepends=True)[-20:])
+                raise SystemExit(f"the program ended with exit code {code} while it was asked:\n{last}") from None
             finally:
                 process.terminate()
 
 
 def resident_mb(pid: int) -> float:
-    """The memory that a process holds, in megabytes."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+    """The memory that a process holds, in megabytes.
+
+    Raises:
+        ServerEnded: there is no such process any more.
+    """
+    try:
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        found = None
+    if found is None:  # gone, or dead and not yet collected
+        raise ServerEnded
+    return int(found[1]) / 1024
+
+
+def n_descriptors(pid: int) -> int:
+    """How many files and connections a process has open."""
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
 
 
 class Person:
@@ -127,7 +155,11 @@ class Person:
 
 
 async def people_asking(url: str, pid: int, shape: Shape, asked: Sequence[str]) -> Load:
-    """The load of ``shape`` on the page at ``url``, asking what stands in ``asked``."""
+    """The load of ``shape`` on the page at ``url``, asking what stands in ``asked``.
+
+    Raises:
+        ServerEnded: the program went away meanwhile.
+    """
     load = Load()
     chance = random.Random(1)
     until = time.monotonic() + shape.seconds
@@ -144,11 +176,13 @@ async def people_asking(url: str, pid: int, shape: Shape, asked: Sequence[str]) 
                 load.n_asked += 1
                 if load.n_asked % every == 0:
                     load.memory.append((load.n_asked, round(resident_mb(pid), 1)))
+                    load.descriptors.append((load.n_asked, n_descriptors(pid)))
                 try:
                     if turn % QUESTIONS_A_VISIT == 0:
                         await person.open()
                     await person.ask(chance.choice(asked), own.random() < shape.hang_up_ratio)
                 except httpx.HTTPError as error:
+                    resident_mb(pid)
                     load.errors.append(repr(error))
                 await asyncio.sleep(shape.pause_s)
 
@@ -157,7 +191,7 @@ async def people_asking(url: str, pid: int, shape: Shape, asked: Sequence[str]) 
 
 
 def figures(load: Load, shape: Shape) -> dict[str, Any]:
-    """The load as figures for reports: seconds at p50 and p95, errors, memory after each twentieth of the questions."""
+    """The load as figures for reports: seconds at p50 and p95, errors, memory and open descriptors as it went by."""
     n = len(load.seconds)
     return {
         "shape": asdict(shape),
@@ -169,6 +203,7 @@ def figures(load: Load, shape: Shape) -> dict[str, Any]:
         "errors": len(load.errors),
         "first_errors": load.errors[:3],
         "memory_mb": load.memory,
+        "descriptors": load.descriptors,
     }
 
 

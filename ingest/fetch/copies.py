@@ -63,6 +63,17 @@ def copy_path(data_dir: Path, copy: Copy) -> Path:
     return data_dir / FETCHED_FOLDER / Path(copy.file).name
 
 
+def forget_copy(data_dir: Path, document_id: str) -> bool:
+    """Delete the copy of a document, which is fetched again only when asked for; whether there was one."""
+    state = dict(read_copies(data_dir))
+    copy = state.pop(document_id, None)
+    if copy is None:
+        return False
+    _write_state(data_dir / FETCHED_FOLDER, state)
+    copy_path(data_dir, copy).unlink(missing_ok=True)
+    return True
+
+
 def fetch_all(
     data_dir: Path, entries: Sequence[ManifestEntry], limits: Limits, net: Net, progress: Progress
 ) -> list[str]:

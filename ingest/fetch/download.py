@@ -91,10 +91,11 @@ def download(
         except (_Again, OSError, http.client.HTTPException) as error:
             why = str(error) or type(error).__name__
             wait = min(MAX_WAIT_S, max(getattr(error, "wait_s", 0.0), BACKOFF_S * 2**attempt))
-            if attempt + 1 == TRIES or net.clock() + wait > deadline:
+            unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME  # will be so again
+            if unknown or attempt + 1 == TRIES or net.clock() + wait > deadline:
                 break
             net.sleep(wait)
-    raise DocumentError(f"{url}: could not be fetched ({why}); the last good copy stays, try again later")
+    raise DocumentError(f"{url}: could not be fetched ({why}); a copy from before stays, try again later")
 
 
 def _follow(

@@ -35,6 +35,7 @@ NAMES: dict[Format, str] = {
 SNIFFED_BYTES = 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_NOT_SWEDISH = re.compile(r"[\x80-\x9f]")  # what text of another encoding decodes to
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -113,7 +114,7 @@ def decode(data: bytes, path: Path, encoding: str = "") -> tuple[str, list[str]]
     if b"\x00" in data and not marked.startswith("utf-16"):
         raise DocumentError(f"{path}: not a text file (it holds NUL bytes); save it as UTF-8 text")
     text = _decoded(data, [marked] if marked else [encoding, "utf-8", "cp1252", "latin-1"])
-    if text is None or any("\x80" <= c <= "\x9f" for c in text):
+    if text is None or _NOT_SWEDISH.search(text):
         raise DocumentError(f"{path}: neither UTF-8 nor Windows-1252 text; save it as UTF-8")
     if found := _CONTROL.search(text):
         raise DocumentError(f"{path}: not a text file (control character {ord(found[0]):#04x})")

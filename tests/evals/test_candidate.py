@@ -29,13 +29,13 @@ def test_the_same_answers_hold_and_nothing_is_told():
 
 def test_a_metric_below_its_threshold_and_the_live_index_fails():
     old = [result(n, right=n < 5) for n in range(10)]
-    new = [result(n, right=n < 4) for n in range(10)]
+    new = [result(n, right=n < 3) for n in range(10)]
     found = judged(new, old, LEAST)
     assert not found.holds
     assert found.summary.startswith(
-        "4 of 10 known answers right (5 in the live index); right 0.400 is below 0.500 (n 10)"
+        "3 of 10 known answers right (5 in the live index); right 0.300 is below 0.500 (n 10)"
     )
-    assert found.changed == ("lost: Fråga 4? ”Svar.” → ”Svar.”",)
+    assert found.changed == ("lost: Fråga 3? ”Svar.” → ”Svar.”", "lost: Fråga 4? ”Svar.” → ”Svar.”")
 
 
 def test_what_is_as_low_already_is_no_ground_to_refuse():
@@ -66,6 +66,36 @@ def test_other_words_are_told_and_held_back_questions_are_only_counted():
     new = [result(0, right=True, text="Annat."), result(1, right=True, text="Annat.", split="heldout")]
     found = judged(new, old, LEAST)
     assert found.changed == ("differs: Fråga 0? ”Svar.” → ”Annat.”", "differs: 1 of the held-back questions")
+
+
+def test_what_new_documents_answer_is_told_and_not_judged():
+    nobody_knew = {"status": "not_in_sources"}
+    refused = replace(ANSWER, status="not_in_sources", answer="Det framgår inte.", citations=(), verdict=None)
+    old = [result(n, right=True) for n in range(20)]
+    old.append(replace(result(20, right=True, **nobody_knew), answer=refused))
+    new = [*old[:20], result(20, right=False, text="Den nya.", **nobody_knew)]
+    assert not judged(new, old, {"right": 1.0}).holds
+    found = judged(new, old, {"right": 1.0}, lambda document_id: document_id == "malmo")
+    assert found == Comparison(
+        True,
+        "20 of 20 known answers right (20 in the live index), 1 not judged, since new documents answer them",
+        ("new: Fråga 20? ”Det framgår inte.” → ”Den nya.”",),
+    )
+    assert not judged(new, old, {"right": 1.0}, lambda document_id: document_id == "annan").holds
+
+
+def test_one_case_of_a_small_metric_may_be_lost_and_less_of_a_bad_one_is_better():
+    def some(metric: str, n_good: int) -> list[Result]:
+        held = [result(n, right=True) for n in range(10)]
+        scores = [dict(r.scores) | {metric: HOLDS if n < n_good else fails("wrong")} for n, r in enumerate(held)]
+        return [replace(r, scores=s) for r, s in zip(held, scores, strict=True)]
+
+    least = {"abstention": 0.9}
+    assert judged(some("abstention", 7), some("abstention", 8), least).holds
+    assert not judged(some("abstention", 6), some("abstention", 8), least).holds
+    most = {"wrong_verdict": 0.1}  # HOLDS counts a wrong one here
+    assert judged(some("wrong_verdict", 3), some("wrong_verdict", 4), most).holds
+    assert not judged(some("wrong_verdict", 6), some("wrong_verdict", 4), most).holds
 
 
 class Contents:

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import ingest.__main__
 from corpus.generations import current_folder
 from corpus.locks import write_lock
 from ingest.__main__ import main
+from ingest.gate import Gate, Verdict
+from ingest.origins import remote_entries
 from ingest.sync import sync
 from tests.corpus.standin import HashEmbedder
 from tests.ingest.investigation import LEAD_IN, TITLE
@@ -185,6 +188,74 @@ def test_rollback_and_back(published, tmp_path, capsys):
     assert current_folder(published).name == before
     assert main(["rollback"]) == 0
     assert current_folder(published).name == after != before
+
+
+def refuse(*_: object) -> Gate:
+    """A gate that nothing passes."""
+    return lambda candidate, published: Verdict(False, "4 of 5 known answers right", ("lost: Vad kostar det? …",))
+
+
+def test_what_answers_worse_goes_live_by_force_alone_and_that_is_recorded(published, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(ingest.__main__, "known_answers", refuse)
+    live = current_folder(published)
+    folder = tmp_path / "mapp"
+    folder.mkdir()
+    (folder / "a.txt").write_text("En mening om båtar.")
+    assert main(["sync", "--documents", str(folder)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == f"Not published: 1 added. {live.name} stays.\n"
+    assert captured.err.splitlines()[0] == "lost: Vad kostar det? …"
+    assert "the new index was not published, since it answers worse; the live one stays" in captured.err
+    assert current_folder(published) == live
+    assert [path.name for path in live.parent.iterdir()] == [live.name]
+    assert main(["sync", "--force"]) == 0
+    assert " by force: 1 added" in capsys.readouterr().out
+    forced = current_folder(published)
+    assert forced != live
+    assert main(["history", "--json"]) == 0
+    refused, by_force = json.loads(capsys.readouterr().out)[-2:]
+    assert (refused["action"], refused["generation"], refused["previous"]) == ("refused", "", live.name)
+    assert (by_force["action"], by_force["generation"], by_force["forced"]) == ("published", forced.name, True)
+    assert by_force["gate"] == "4 of 5 known answers right"
+    assert "@" in by_force["who"]
+    assert main(["history"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("1 added; 4 of 5 known answers right; FORCED")
+
+
+def test_addresses_are_listed_and_fetched_only_when_asked_for(published, capsys):
+    assert main(["status", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert re.fullmatch(r"0 of \d\d fetched", said["addresses"])
+    assert said["fetched"] == []
+    assert main(["sync"]) == 0  # offline, without a complaint
+    captured = capsys.readouterr()
+    assert captured.out.startswith("Nothing to do")
+    assert captured.err == ""
+    for arguments, says in (
+        (["sync", "--fetch", "nope"], "no document of that id lies at an address"),
+        (["sync", "--fetch", "--dry-run"], "leave out one of them"),
+    ):
+        assert main(arguments) == 2
+        assert says in error_line(capsys)
+
+
+def test_a_fetched_document_can_be_dropped_again(published, capsys):
+    """The copy is put where a download would have put it; downloads themselves are tested beside ``ingest.fetch``."""
+    entry = next(e for e in remote_entries(published) if e.id == "sou-2023-94")
+    copies = published / "fetched"
+    copies.mkdir()
+    (copies / "sou-2023-94.html").write_text("<main><h1>Betänkandet</h1><p>Kommittén föreslår försök.</p></main>")
+    state = {"sou-2023-94": {"url": entry.fetch, "file": "sou-2023-94.html", "sha256": "", "fetched": "2026-07-01"}}
+    (copies / "state.json").write_text(json.dumps(state))
+    assert main(["sync"]) == 0
+    assert "1 added" in capsys.readouterr().out
+    assert main(["list", "--json"]) == 0
+    row = next(r for r in json.loads(capsys.readouterr().out) if r["document_id"] == "sou-2023-94")
+    assert (row["url"], row["kind"], row["date"], row["origin"]) == (entry.fetch, "betänkande", "2023-12", "fetched")
+    assert row["title"] == "SOU 2023:94 Förändring genom försök"
+    assert main(["remove", "sou-2023-94"]) == 0
+    assert "1 removed" in capsys.readouterr().out
+    assert [path.name for path in copies.iterdir()] == ["state.json"]
 
 
 def test_verify_finds_a_changed_file(published, capsys):

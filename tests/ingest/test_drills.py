@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from assistant.live import LiveAssistant, Loaded
+from assistant.live import Asks, LiveAssistant, Loaded
 from corpus.errors import CheckFailed
 from corpus.generations import (
     generations_folder,
@@ -35,7 +35,7 @@ from corpus.generations import (
     publish,
     read_pointer,
 )
-from ingest.sync import Bundle, sync
+from ingest.sync import DEFAULT_RULES, Bundle, Rules, sync
 from tests.assistant.standin import ANSWER
 from tests.corpus.standin import HashEmbedder
 from tests.ingest.killing import POINTS
@@ -61,8 +61,8 @@ class Documents:
         rows = "".join(f"  - {{id: {name}, path: {name}.txt}}\n" for name in sorted(texts))
         (self.folder / "documents" / "sources.yaml").write_text(f"documents:\n{rows}" if rows else "documents: []")
 
-    def sync(self) -> Any:
-        return sync(self.data, HashEmbedder(), bundle=self.bundle)
+    def sync(self, rules: Rules = DEFAULT_RULES) -> Any:
+        return sync(self.data, HashEmbedder(), bundle=self.bundle, rules=rules)
 
     def stored(self) -> dict[str, str]:
         store = open_store(self.data)
@@ -374,3 +374,22 @@ def test_two_generations_are_less_than_two_and_a_half_times_one(documents):
         documents.sync()
     newest = generations_folder(documents.data) / read_pointer(documents.data).current
     assert size(documents.data) < 2.5 * size(newest)
+
+
+def test_two_generations_are_left_while_a_program_reads_on(documents):
+    """The program keeps the index before open, for what is still shown from it; that is the one that is kept anyway."""
+    embedder = HashEmbedder()
+    documents.write({"a": "Omgång 0."})
+    documents.sync()
+
+    def load() -> Loaded:
+        opened = open_good(documents.data, embedder)
+        return Loaded(cast(Asks, None), opened.index, opened.problem)
+
+    with LiveAssistant(load, lambda: pointer_stamp(documents.data), poll_s=0.05):
+        for n in range(1, 4):
+            documents.write({"a": f"Omgång {n}."})
+            documents.sync(Rules(readers_s=60.0))
+            pointer = read_pointer(documents.data)
+            kept = {path.name for path in generations_folder(documents.data).iterdir()}
+            assert kept == {pointer.current, pointer.previous}

@@ -88,6 +88,22 @@ def test_tables_are_rows():
     ]
 
 
+@pytest.mark.parametrize("lefts", [(72, 118, 191), (72, 123, 201)])  # gaps of half an em and of one beside the widest
+@pytest.mark.parametrize("right", [False, True])
+def test_narrow_tables_are_rows_too(lefts, right):
+    widths = {"Lund": 23.2, "Malmö": 33.6, "Kommun": 40.3, "Antal platser": 66.7, "1 200": 27.5, "90": 12.2}
+    widths |= {"Kostnad": 41.0, "310 000 kr": 51.9, "41 000 kr": 45.8}  # Helvetica of 11 points
+    rows = [("Kommun", "Antal platser", "Kostnad"), ("Malmö", "1 200", "310 000 kr"), ("Lund", "90", "41 000 kr")]
+    columns = [max(widths[row[i]] for row in rows) for i in range(3)]
+    table = "\n".join(
+        Line(cell, x + (wide - widths[cell] if right and x > 72 else 0), 600 - i * 16).source()
+        for i, row in enumerate(rows)
+        for cell, x, wide in zip(row, lefts, columns, strict=True)
+    )
+    found = texts(pdf([lines("Kostnaderna framgår av tabellen nedan, som gäller hela året.") + "\n" + table]))
+    assert found[1:] == [" | ".join(row) for row in rows]
+
+
 SEEN = lines("Det här ser alla som läser sidan.")
 SECRET = Line("Malmö får undantag.", 72, 400).source()
 
