@@ -71,7 +71,7 @@ def _train(settings: Settings, options: argparse.Namespace) -> int:
 def _scale(settings: Settings, options: argparse.Namespace) -> int:
     from evals.scale.__main__ import main as scale
 
-    return scale(options.data_dir, options.passages)
+    return scale(options.data_dir, options.passages, options.keep)
 
 
 def _bench(settings: Settings, options: argparse.Namespace) -> int:
