@@ -65,7 +65,7 @@ def _retrieval(settings: Settings, options: argparse.Namespace) -> int:
 def _train(settings: Settings, options: argparse.Namespace) -> int:
     from evals.training.__main__ import main as train
 
-    return train([options.data_dir, options.out_dir])
+    return train(options.data_dir, options.out_dir, card_only=options.card_only)
 
 
 def _scale(settings: Settings, options: argparse.Namespace) -> int:

@@ -94,8 +94,13 @@ def _benchmarks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     retrieval.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
     train = commands.add_parser("train", help="train the built-in embedding model")
-    train.add_argument("data_dir", metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts")
-    train.add_argument("out_dir", metavar="OUT_DIR", help="folder for the model, its card and its figures")
+    train.add_argument(
+        "data_dir", type=Path, metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts"
+    )
+    train.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="folder for the model, its card and its figures")
+    train.add_argument(
+        "--card-only", action="store_true", help="measure the model that OUT_DIR holds and write its card anew"
+    )
     scale = commands.add_parser("scale", help="build an index of many passages; its size, speed and recall as JSON")
     scale.add_argument("data_dir", type=Path, metavar="DATA_DIR", help="folder with corpora and pairs")
     scale.add_argument("--passages", type=int, default=10_000, help="about how many (default: 10,000)")

@@ -49,7 +49,7 @@ def build_index(settings: Settings, data_dir: Path, n_passages: int, folder: Pat
 def ask_index(settings: Settings, data_dir: Path, index_dir: Path, built: "Built") -> dict[str, Any]:
     """Ask an index that is built, and return its figures together with those of the build."""
     from assistant.retrieve import CANDIDATES, Mode, Retriever
-    from assistant.startup import assistant_over
+    from assistant.startup import assistant_over, spare_processors
     from corpus.embedder import load_embedder
     from corpus.generations import open_current
     from corpus.knowledge import load_knowledge
@@ -57,7 +57,9 @@ def ask_index(settings: Settings, data_dir: Path, index_dir: Path, built: "Built
     from corpus.word_vectors import load_word_vectors
     from evals.scale.measure import ScaleFigures, folder_mb, resident_mb, speed
 
+    spare_processors()
     embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
+    embedder.embed_query("a")
     empty_mb = resident_mb()
     index = open_current(index_dir, embedder)
     folder = index_dir / "generations" / index.manifest.generation
