@@ -104,6 +104,10 @@ class Retriever:
         """Vectors of ``texts``, shape ``(n_texts, dim)``, of unit length."""
         return self._embedder.embed_passages(texts)
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words, rows of unit length or of zeros: the built-in model's, whatever model searches."""
+        return self.vectors(words) if self._words is None else self._words.look_up(words)[0]
+
     def query_vector(self, text: str) -> Vectors:
         """The vector of a question, shape ``(dim,)``, of unit length."""
         return self._embedder.embed_query(text)
