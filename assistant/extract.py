@@ -11,7 +11,7 @@ from assistant.judge import Judge, Judged
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
-from assistant.near import NearWords
+from assistant.near import widened
 from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
@@ -69,7 +69,6 @@ class Extractor:
             w for k in knowledge.phrases for w in k.split()
         }
         self._words = KnownWords(index, words)
-        self._near = NearWords(retriever.vectors)
         self._reader = SentenceReader(analyzer, knowledge)
         self._judge = Judge(index, self._reader, analyzer, PartyReader(analyzer, knowledge))
         self._primary = frozenset(s.document_id for s in index.sources() if s.primary)
@@ -84,7 +83,7 @@ class Extractor:
         )
         query = self._search_text(question, terms, english)
         sentences = self._candidates(query, question.as_written or names_only_document(terms))
-        terms = self._near.widen(terms, sentences)
+        terms = widened(terms, sentences, self._retriever.word_vectors)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         ranked = nearer_first(ranked, around) if around else ranked
         chosen = self._whole(question, terms) or choose(question, terms, ranked)

@@ -35,9 +35,10 @@ def late_scores(
         n_passages: in the whole index.
     """
     held = [_words(text) for text in texts]
-    vocabulary = {word: row for row, word in enumerate(dict.fromkeys(word for each in held for word in each))}
-    if not words or not vocabulary:
+    spoken = [word for each in held for word in each]
+    if not words or not spoken:
         return np.zeros(len(texts))
+    vocabulary = {word: row for row, word in enumerate(dict.fromkeys(spoken))}
     table, _ = vectors.look_up(list(vocabulary))
     forms = [form for word in words for form in word.forms]
     asked, form_weights = vectors.look_up(forms)
@@ -48,7 +49,7 @@ def late_scores(
     weights = weights * [_rarity(word, frequency, n_passages) for word in words]
     filled = [index for index, each in enumerate(held) if each]
     starts = np.cumsum([0, *(len(held[index]) for index in filled[:-1])])
-    columns = [vocabulary[word] for index in filled for word in held[index]]
+    columns = np.fromiter(map(vocabulary.__getitem__, spoken), np.intp, len(spoken))
     best = np.maximum.reduceat(cosines[:, columns], starts, axis=1)
     scores = np.zeros(len(texts))
     scores[filled] = weights @ best / max(float(weights.sum()), 1e-9)

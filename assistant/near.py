@@ -13,33 +13,25 @@ from corpus.lemmas import lemma, root
 # A pair of words as close as this was a right substitution in most cases looked at on the development cases.
 MIN_WORD_SIMILARITY = 0.6
 MIN_WORD_CHARS = 4
-MOST_REMEMBERED = 50_000
 
 
-class NearWords:
-    """Finds near words by the cosine of their vectors, remembering the vectors it has asked for."""
+def widened(
+    terms: Sequence[Term], sentences: Sequence[Sentence], word_vectors: Callable[[Sequence[str]], Vectors]
+) -> list[Term]:
+    """``terms`` with the roots of the near words of ``sentences`` as ``near``.
 
-    def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
-        self._embed = embed
-        self._vectors: dict[str, np.ndarray] = {}
-
-    def widen(self, terms: Sequence[Term], sentences: Sequence[Sentence]) -> list[Term]:
-        """``terms`` with the roots of the near words of ``sentences`` as ``near``."""
-        asked = [t for t in terms if not t.body_id and not t.specific and len(t.text) >= MIN_WORD_CHARS]
-        words = sorted({w for s in sentences for w in s.words})
-        if not asked or not words:
-            return list(terms)
-        matrix = self._matrix(words)
-        near: dict[str, frozenset[str]] = {}
-        for term, row in zip(asked, self._matrix([lemma(t.text) for t in asked]) @ matrix.T, strict=True):
-            near[term.text] = frozenset(root(words[i]) for i in np.flatnonzero(row >= MIN_WORD_SIMILARITY))
-        return [replace(t, near=near.get(t.text, frozenset()) - {root(a) for a in t.antonyms}) for t in terms]
-
-    def _matrix(self, words: Sequence[str]) -> Vectors:
-        unseen = [w for w in dict.fromkeys(words) if w not in self._vectors]
-        if len(self._vectors) + len(unseen) > MOST_REMEMBERED:
-            self._vectors.clear()
-            unseen = list(dict.fromkeys(words))
-        if unseen:
-            self._vectors.update(zip(unseen, self._embed(unseen), strict=True))
-        return np.stack([self._vectors[w] for w in words])
+    Args:
+        terms: of the question.
+        sentences: that may answer it.
+        word_vectors: gives words their vectors, rows of unit length.
+    """
+    asked = [t for t in terms if not t.body_id and not t.specific and len(t.text) >= MIN_WORD_CHARS]
+    words = sorted({w for s in sentences for w in s.words})
+    if not asked or not words:
+        return list(terms)
+    similarities = word_vectors([lemma(t.text) for t in asked]) @ word_vectors(words).T
+    near = {
+        term.text: frozenset(root(words[i]) for i in np.flatnonzero(row >= MIN_WORD_SIMILARITY))
+        for term, row in zip(asked, similarities, strict=True)
+    }
+    return [replace(t, near=near.get(t.text, frozenset()) - {root(a) for a in t.antonyms}) for t in terms]

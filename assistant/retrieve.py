@@ -1,6 +1,6 @@
 """Finds the passages nearest a question: lexical and dense search, late interaction, fused; also for LangChain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.late import late_scores
@@ -22,15 +23,16 @@ from corpus.word_vectors import WordVectors
 
 Mode = Literal["bm25", "dense", "hybrid"]
 # Weights chosen on the development sets (``python -m evals retrieval``).
-LEXICAL_WEIGHT, DENSE_WEIGHT, LATE_WEIGHT = 0.4, 0.2, 0.4
-CANDIDATES = 50
+LEXICAL_WEIGHT, DENSE_WEIGHT, LATE_WEIGHT = 0.4, 0.15, 0.45
+# The first few of each search are compared with each other; the rest of its list only tells how it scores the others'.
+CANDIDATES, DEPTH = 30, 100
 # A cross-encoder is slow and sure of itself: it reads the first few alone, and weighs more than all before it.
 RERANKED, RERANKER_WEIGHT = 24, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One search's hits, best first, and what they weigh against the others'."""
+    """How one search scores passages, best first, and what that weighs against the others."""
 
     hits: Sequence[Hit]
     weight: float
@@ -61,7 +63,7 @@ class Retriever:
         self, question: str, top_k: int, mode: Mode = "hybrid", documents: frozenset[str] | None = None
     ) -> list[Hit]:
         """The ``top_k`` passages nearest ``question``, best first, of ``documents`` only where given."""
-        depth = max(top_k, CANDIDATES)
+        depth = max(top_k, DEPTH)
         query = read_query(question, self._analyzer, self._knowledge)
         lexical = [] if mode == "dense" else self._index.lexical(query.terms, query.parts, depth, documents)
         if mode == "bm25":
@@ -69,23 +71,24 @@ class Retriever:
         dense = self._index.dense(self._query_vector(query), depth, documents)
         if mode == "dense":
             return dense[:top_k]
+        first = max(top_k, CANDIDATES)
+        candidates = list(dict.fromkeys(hit.passage_id for hit in [*lexical[:first], *dense[:first]]))
         rankings = [Ranking(lexical, LEXICAL_WEIGHT), Ranking(dense, DENSE_WEIGHT)]
         if self._words is not None:
-            rankings.append(Ranking(self._late(query, [*lexical, *dense], depth, self._words), LATE_WEIGHT))
-        return self._reranked(question, fuse(rankings))[:top_k]
+            rankings.append(Ranking(self._late(query, candidates, self._words), LATE_WEIGHT))
+        return self._reranked(question, fuse(candidates, rankings))[:top_k]
 
     def _query_vector(self, query: SearchQuery) -> Vectors:
         rows = np.stack([self._embedder.embed_query(text) for text in query.texts])
         row: Vectors = unit_rows(rows.sum(axis=0, keepdims=True))[0]
         return row
 
-    def _late(self, query: SearchQuery, found: Sequence[Hit], depth: int, words: WordVectors) -> list[Hit]:
-        ids = list(dict.fromkeys(hit.passage_id for hit in found))
-        passages = self._index.passages(ids)
+    def _late(self, query: SearchQuery, passage_ids: Sequence[str], words: WordVectors) -> list[Hit]:
+        passages = self._index.passages(passage_ids)
         texts = [f"{self._titles.get(p.document_id, '')} {p.heading} {p.text}" for p in passages]
         frequency = self._index.document_frequency({term for word in query.words for term in word.terms})
         scores = late_scores(query.words, texts, words, frequency, self._index.manifest.n_passages)
-        return _best(ids, scores.tolist())[:depth]
+        return _best(passage_ids, scores)
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         if self._reranker is None:
@@ -93,45 +96,43 @@ class Retriever:
         first = hits[:RERANKED]
         passages = self._index.passages([hit.passage_id for hit in first])
         scores = self._reranker.scores(question, [f"{p.heading}\n{p.text}".strip() for p in passages])
-        read = _best([hit.passage_id for hit in first], scores.tolist())
-        fused = fuse([Ranking(first, 1 - RERANKER_WEIGHT), Ranking(read, RERANKER_WEIGHT)])
+        ids = [hit.passage_id for hit in first]
+        fused = fuse(ids, [Ranking(first, 1 - RERANKER_WEIGHT), Ranking(_best(ids, scores), RERANKER_WEIGHT)])
         return [*fused, *hits[RERANKED:]]
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Vectors of ``texts``, shape ``(n_texts, dim)``, of unit length."""
         return self._embedder.embed_passages(texts)
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words, rows of unit length or of zeros: the built-in model's, whatever model searches."""
+        return self.vectors(words) if self._words is None else self._words.look_up(words)[0]
+
     def query_vector(self, text: str) -> Vectors:
         """The vector of a question, shape ``(dim,)``, of unit length."""
         return self._embedder.embed_query(text)
 
 
-def fuse(rankings: Sequence[Ranking]) -> list[Hit]:
-    """All result lists as one, by weighted z-scores, best first.
+def fuse(passage_ids: Sequence[str], rankings: Sequence[Ranking]) -> list[Hit]:
+    """The passages by the weighted sum of their z-scores in all rankings, best first.
 
-    A passage that a list lacks counts there with that list's lowest score.
+    A passage that a ranking lacks counts there with that ranking's lowest score. Scores of passages that are not asked
+    for do not count.
     """
-    scores: dict[str, float] = {hit.passage_id: 0.0 for ranking in rankings for hit in ranking.hits}
+    total = np.zeros(len(passage_ids))
     for ranking in rankings:
-        z = _z_scores(ranking.hits)
-        lowest = min(z.values(), default=0.0)
-        for key in scores:
-            scores[key] += ranking.weight * z.get(key, lowest)
-    return _best(list(scores), list(scores.values()))
+        if ranking.hits and passage_ids:
+            known = {hit.passage_id: hit.score for hit in ranking.hits}
+            lowest = min(known.values())
+            scores = np.array([known.get(passage_id, lowest) for passage_id in passage_ids])
+            total += ranking.weight * (scores - scores.mean()) / (float(scores.std()) or 1.0)
+    return _best(passage_ids, total)
 
 
-def _best(ids: Sequence[str], scores: Sequence[float]) -> list[Hit]:
+def _best(passage_ids: Sequence[str], scores: NDArray[np.float64]) -> list[Hit]:
     """Hits by falling score, equal ones by id."""
-    hits = [Hit(key, float(score)) for key, score in zip(ids, scores, strict=True)]
+    hits = [Hit(key, score) for key, score in zip(passage_ids, scores.tolist(), strict=True)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
-
-
-def _z_scores(hits: Sequence[Hit]) -> Mapping[str, float]:
-    if not hits:
-        return {}
-    scores = np.array([h.score for h in hits])
-    spread = float(scores.std()) or 1.0
-    return {h.passage_id: float((h.score - scores.mean()) / spread) for h in hits}
 
 
 class CorpusRetriever(BaseRetriever):

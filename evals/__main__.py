@@ -65,13 +65,13 @@ def _retrieval(settings: Settings, options: argparse.Namespace) -> int:
 def _train(settings: Settings, options: argparse.Namespace) -> int:
     from evals.training.__main__ import main as train
 
-    return train([options.data_dir, options.out_dir])
+    return train(options.data_dir, options.out_dir, card_only=options.card_only)
 
 
 def _scale(settings: Settings, options: argparse.Namespace) -> int:
     from evals.scale.__main__ import main as scale
 
-    return scale(options.data_dir, options.passages)
+    return scale(options.data_dir, options.passages, options.keep)
 
 
 def _bench(settings: Settings, options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from assistant.answer import Assistant
+from assistant.startup import load_assistant
 from corpus.errors import UsageError
 from corpus.generations import open_store
 from corpus.models import Document
@@ -164,7 +165,11 @@ def crowded(parts: Parts, options: argparse.Namespace) -> int:
     least = load_thresholds()
     cases = _cases(options)
     runs = []
-    for assistant in (parts.open_assistant(), _crowd(parts, options.documents, None)):
+    if options.index:
+        among = load_assistant(parts.settings.model_copy(update={"data_dir": options.index}))
+    else:
+        among = _crowd(parts, options.documents, None)
+    for assistant in (parts.open_assistant(), among):
         answered = tuple(parts.progress(ask_all(cases, assistant.ask), len(cases), "Asking"))
         runs.append(score_all(answered, stored_documents(answered, assistant.index.document)))
     return tell_crowded(loss(*runs), least, Output(_report(parts, options), options.json))

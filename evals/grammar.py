@@ -53,6 +53,9 @@ def _stress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     crowded = commands.add_parser("crowded", help="ask with many other documents around and count what is lost")
     _cases(crowded)
     _documents(crowded, "statutes in ../shared")
+    crowded.add_argument(
+        "--index", type=Path, metavar="DIR", help="data folder of an index that holds the crowd, as scale --keep leaves"
+    )
     _output(crowded)
 
 
@@ -91,11 +94,19 @@ def _benchmarks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     retrieval.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
     train = commands.add_parser("train", help="train the built-in embedding model")
-    train.add_argument("data_dir", metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts")
-    train.add_argument("out_dir", metavar="OUT_DIR", help="folder for the model, its card and its figures")
+    train.add_argument(
+        "data_dir", type=Path, metavar="DATA_DIR", help="folder with corpora, pairs, parallel, synonyms and sts"
+    )
+    train.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="folder for the model, its card and its figures")
+    train.add_argument(
+        "--card-only", action="store_true", help="measure the model that OUT_DIR holds and write its card anew"
+    )
     scale = commands.add_parser("scale", help="build an index of many passages; its size, speed and recall as JSON")
     scale.add_argument("data_dir", type=Path, metavar="DATA_DIR", help="folder with corpora and pairs")
     scale.add_argument("--passages", type=int, default=10_000, help="about how many (default: 10,000)")
+    scale.add_argument(
+        "--keep", type=Path, metavar="DIR", help="folder for the index, which is built once (default: thrown away)"
+    )
     bench = commands.add_parser("bench", help="CPU time of a question, start-up time of the commands")
     bench.add_argument("--rounds", type=int, default=3, help="times that everything is measured (default: 3)")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")

@@ -1,9 +1,11 @@
 """Second step of the benchmark of size: what an index that is built takes, and how fast and how surely it finds."""
 
+import resource
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -17,44 +19,63 @@ BLOCK_ROWS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Milliseconds of wall time a question; ``n`` questions."""
+    """Milliseconds a question, by the clock and of processor time of all threads; ``n`` questions."""
 
     p50_ms: float
     p95_ms: float
+    cpu_p50_ms: float
+    cpu_p95_ms: float
     n: int
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleFigures:
-    """Everything measured of one size; memory is what the process holds that has the index open and warm."""
+class Recall:
+    """The share of the exact ``RECALL_K`` nearest rows that are found, over ``n`` questions."""
 
-    n_passages: int
+    at_10: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What building the index took; the peak is of the process that built it, without those that parse files."""
+
     n_documents: int
-    build_s: float
-    build_peak_mb: float
+    n_passages: int
+    seconds: float
+    peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleFigures:
+    """Everything measured of one size; memory is the process's, before the index is opened and when it is warm."""
+
+    built: Built
     disk_mb: Mapping[str, float]
+    empty_mb: float
     memory_mb: float
     speed: Mapping[str, Speed]
-    hnsw_recall_at_10: float
-    n_recall: int
+    hnsw_recall: Recall
 
 
 def speed(ask: Callable[[str], object], questions: Sequence[str]) -> Speed:
     """The time of every question, after a first round that warms up."""
     for question in questions[: len(questions) // 4]:
         ask(question)
-    spent = []
+    spent, used = [], []
     for question in questions:
-        started = perf_counter()
+        started, before = perf_counter(), process_time()
         ask(question)
+        used.append((process_time() - before) * 1000)
         spent.append((perf_counter() - started) * 1000)
-    return Speed(percentile(spent, 0.5), percentile(spent, 0.95), len(spent))
+    clock, cpu = (partial(percentile, each) for each in (spent, used))
+    return Speed(clock(0.5), clock(0.95), cpu(0.5), cpu(0.95), len(spent))
 
 
 def recall_against_exact(
     search: Callable[[Vectors], Sequence[Hit]], queries: Vectors, passage_ids: Sequence[str], rows: Vectors
-) -> float:
-    """The share of the exact ``RECALL_K`` nearest rows that ``search`` finds, over ``queries`` ``(n, dim)``."""
+) -> Recall:
+    """How many of the nearest ``rows`` to each of ``queries`` ``(n, dim)`` are found by ``search``."""
     best = np.full((len(queries), RECALL_K), -np.inf)
     names = np.full((len(queries), RECALL_K), "", dtype=object)
     for start in range(0, len(rows), BLOCK_ROWS):
@@ -66,7 +87,8 @@ def recall_against_exact(
         names = np.take_along_axis(known, order, axis=1)
     found = [{hit.passage_id for hit in search(query)} for query in queries]
     exact = [set(row) - {""} for row in names]
-    return float(np.mean([len(hits & wanted) / len(wanted) for hits, wanted in zip(found, exact, strict=True)]))
+    shares = [len(hits & wanted) / len(wanted) for hits, wanted in zip(found, exact, strict=True)]
+    return Recall(float(np.mean(shares)), len(shares))
 
 
 def folder_mb(folder: Path) -> float:
@@ -78,3 +100,8 @@ def resident_mb() -> float:
     """Megabytes of memory that this process holds now."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmRSS"))
+
+
+def peak_mb() -> float:
+    """The most megabytes of memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3

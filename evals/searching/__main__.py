@@ -40,9 +40,10 @@ def measure_set(loaded: RetrievalSet, model: str, settings: Settings) -> dict[st
 def _measured(loaded: RetrievalSet, scratch: Path, model: str, settings: Settings) -> dict[str, Any]:
     from assistant.rerank import load_reranker
     from assistant.retrieve import CANDIDATES, Mode, Retriever
-    from assistant.startup import silence_telemetry
+    from assistant.startup import silence_telemetry, spare_processors
 
     silence_telemetry()
+    spare_processors()
     from corpus.embedder import load_embedder
     from corpus.generations import open_current
     from corpus.knowledge import load_knowledge

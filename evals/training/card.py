@@ -30,7 +30,6 @@ class Results:
     word_cosines: Mapping[str, float]
     cost: Cost
     overlaps: tuple[Overlap, ...]
-    pairs: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def figure_lines(results: Results) -> list[str]:
         f"- English sentence → its Swedish translation among {results.n_cross_lingual_candidates:,} Swedish sentences: "
         f"R@5 {results.cross_lingual_recall_at_5:.3f} (n = {results.n_cross_lingual}, held out).",
         f"- Sweparaphrase, dev: Spearman {results.graded_correlation:.3f} (n = {results.n_graded:,}).",
-        f"- {cost.size_bytes / 1e6:.1f} MB on disk; loads in {cost.load_s:.2f} s after imports; "
+        f"- {cost.size_bytes / 1e6:.1f} MB on disk; loads in {cost.load_cpu_s:.2f} s of CPU after imports; "
         f"{cost.question_cpu_ms:.2f} ms of CPU a question.",
         "",
         "| words, not in the training synonyms | cosine |",

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,22 @@ SET_NAMES = ("authority-faq", "authority-pages", "encyclopedia")
 
 # Measures one set with the model in a folder, as ``evals retrieval`` does.
 SearchSet = Callable[[RetrievalSet, Path], Mapping[str, Any]]
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is there before training; every later draw is from ``rng``."""
+
+    recipe: Recipe
+    rng: random.Random
+    sets: Mapping[str, RetrievalSet]
+    material: Material
+    words: Sequence[TextPair]
 
 
 def train_model(
-    data_dir: Path, out_dir: Path, report: Callable[[str], None], search: SearchSet, recipe: Recipe | None = None
+    data_dir: Path, out_dir: Path, report: Report, search: SearchSet, recipe: Recipe | None = None
 ) -> Results:
     """Train, save in sentence-transformers' format, measure and write the card; returns the figures.
 
@@ -59,6 +71,42 @@ def train_model(
         UsageError: the data folder lacks one of its files.
     """
     recipe = recipe or Recipe()
+    prepared = prepare(data_dir, report, recipe)
+    report("training the tokenizer")
+    tokenizer = train_tokenizer(
+        tokenizer_sample(prepared.material, prepared.words, prepared.rng), recipe.vocabulary_size
+    )
+    pair_sets = make_pair_sets(prepared.material, prepared.words, prepared.rng)
+    for each in pair_sets:
+        report(f"pairs: {each.name}: {len(each.pairs)}")
+    encoded = encode_sets(tokenizer, pair_sets, prepared.material.graded)
+    report(f"vectors to start from: {recipe.start}")
+    vectors = first_vectors(tokenizer, prepared.material, prepared.words, recipe)
+    report("training the vectors")
+    matrix = train_vectors(encoded, vectors, first_weights(encoded, tokenizer, recipe), recipe, report)
+    save_model(tokenizer, matrix, out_dir)
+    return make_card(data_dir, out_dir, prepared, search, report)
+
+
+def measure_again(
+    data_dir: Path, folder: Path, report: Report, search: SearchSet, recipe: Recipe | None = None
+) -> Results:
+    """Measure the model in ``folder``, which ``recipe`` made, and write its card anew, without training it.
+
+    Raises:
+        UsageError: the data folder lacks one of its files.
+        SettingsError: there is no model in ``folder``.
+    """
+    SentenceTransformerEmbedder(str(folder)).embed_query("a")
+    return make_card(data_dir, folder, prepare(data_dir, report, recipe or Recipe()), search, report)
+
+
+def prepare(data_dir: Path, report: Report, recipe: Recipe) -> Prepared:
+    """Read the data, and tell of the overlaps with the retrieval sets, which are left out.
+
+    Raises:
+        UsageError: the data folder lacks one of its files.
+    """
     rng = random.Random(recipe.seed)
     sets = {name: load_set(data_dir / "retrieval" / name) for name in SET_NAMES}
     report("reading the data and looking for overlaps with the retrieval sets")
@@ -71,25 +119,19 @@ def train_model(
             f"overlap: {overlap.collection} ({overlap.texts} texts) and {overlap.retrieval_set}: "
             f"{overlap.shared_texts} texts left out, {overlap.shared_passages} rows of the set"
         )
-    report("training the tokenizer")
-    words = word_pairs()
-    tokenizer = train_tokenizer(tokenizer_sample(material, words, rng), recipe.vocabulary_size)
-    pair_sets = make_pair_sets(material, words, rng)
-    for each in pair_sets:
-        report(f"pairs: {each.name}: {len(each.pairs)}")
-    encoded = encode_sets(tokenizer, pair_sets, material.graded)
-    report(f"vectors to start from: {recipe.start}")
-    vectors = first_vectors(tokenizer, material, words, recipe)
-    report("training the vectors")
-    matrix = train_vectors(encoded, vectors, first_weights(encoded, tokenizer, recipe), recipe, report)
-    save_model(tokenizer, matrix, out_dir)
-    results = measure_model(data_dir, out_dir, sets, material, {each.name: len(each.pairs) for each in pair_sets})
+    return Prepared(recipe, rng, sets, material, word_pairs())
+
+
+def make_card(data_dir: Path, folder: Path, prepared: Prepared, search: SearchSet, report: Report) -> Results:
+    """Measure the model in ``folder`` by itself and as the program searches, and write its card."""
+    report("measuring")
+    results = measure_model(data_dir, folder, prepared.sets, prepared.material)
     report("searching the retrieval sets")
     searched = Searched(
-        swedish={name: search(each, out_dir) for name, each in sets.items()},
-        english={name: search(in_english(name, each), out_dir) for name, each in sets.items()},
+        swedish={name: search(each, folder) for name, each in prepared.sets.items()},
+        english={name: search(in_english(name, each), folder) for name, each in prepared.sets.items()},
     )
-    write_card(out_dir, results, searched, recipe, MIN_SYNONYM_GRADE, RUN_WORDS)
+    write_card(folder, results, searched, prepared.recipe, MIN_SYNONYM_GRADE, RUN_WORDS)
     return results
 
 
@@ -151,9 +193,7 @@ def save_model(tokenizer: Tokenizer, matrix: torch.Tensor, out_dir: Path) -> Non
         path.chmod(0o644)  # the library leaves its weights readable to their owner alone
 
 
-def measure_model(
-    data_dir: Path, folder: Path, sets: dict[str, RetrievalSet], material: Material, pairs: dict[str, int]
-) -> Results:
+def measure_model(data_dir: Path, folder: Path, sets: Mapping[str, RetrievalSet], material: Material) -> Results:
     """Every figure of the card, from the model as saved."""
     embedder = SentenceTransformerEmbedder(str(folder))
     graded = texts.graded_pairs(data_dir / "sts" / "sweparaphrase-dev.tsv")
@@ -167,5 +207,4 @@ def measure_model(
         word_cosines=word_cosines(WORD_PAIRS, embedder),
         cost=cost(folder),
         overlaps=tuple(material.overlaps),
-        pairs=pairs,
     )

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.near import NearWords
+from assistant.near import widened
 from assistant.question import understand
 from corpus.embedder import Vectors
 from corpus.lemmas import root
@@ -24,8 +24,8 @@ class Model:
 
 
 def near_of(question: str, *sentences: str, model: Model | None = None) -> dict[str, frozenset[str]]:
-    widened = NearWords(model or Model()).widen(terms_of(understand(question)), read(*sentences))
-    return {term.text: term.near for term in widened}
+    terms = widened(terms_of(understand(question)), read(*sentences), model or Model())
+    return {term.text: term.near for term in terms}
 
 
 def test_only_words_of_a_near_meaning_widen_a_term() -> None:
@@ -44,11 +44,3 @@ def test_no_sentence_leaves_the_terms_as_they_are() -> None:
     model = Model()
     assert near_of("tunnel", model=model) == {"tunnel": frozenset()}
     assert model.asked == []
-
-
-def test_a_word_is_embedded_once() -> None:
-    model = Model()
-    words = NearWords(model)
-    terms, sentences = terms_of(understand("tunnel")), read("Gångväg finns.")
-    assert words.widen(terms, sentences) == words.widen(terms, sentences)
-    assert sorted(model.asked) == sorted(set(model.asked))

@@ -19,22 +19,29 @@ def first(retriever: Retriever, town: Index, question: str, mode: Mode = "hybrid
 
 
 def test_fusing_weighs_z_scores() -> None:
-    # z-scores: lexical a=1, b=-1; dense b=1, c=-1. What a list lacks has its lowest score there.
+    # Scores of a, b and c: lexical 6, 2 and 2 (the lowest), z-scores √2, -√½ and -√½; dense .1, .9, .1: -√½, √2, -√½.
     lexical, dense = [Hit("a", 6.0), Hit("b", 2.0)], [Hit("b", 0.9), Hit("c", 0.1)]
-    fused = fuse([Ranking(lexical, 0.75), Ranking(dense, 0.25)])
+    fused = fuse(["a", "b", "c"], [Ranking(lexical, 0.75), Ranking(dense, 0.25)])
     assert [h.passage_id for h in fused] == ["a", "b", "c"]
-    assert [h.score for h in fused] == pytest.approx([0.75 - 0.25, -0.75 + 0.25, -1.0])
+    root = 0.5**0.5
+    assert [h.score for h in fused] == pytest.approx([1.25 * root, -0.25 * root, -root])
+
+
+def test_fusing_passes_over_passages_that_are_no_candidates_but_for_the_lowest_score() -> None:
+    # b is not found by this search, and counts as bad as the worst that is: 6 and 1, z-scores 1 and -1.
+    hits = [Hit("a", 6.0), Hit("x", 5.0), Hit("y", 1.0)]
+    assert fuse(["b", "a"], [Ranking(hits, 0.5)]) == [Hit("a", 0.5), Hit("b", -0.5)]
 
 
 def test_fusing_with_nothing_keeps_the_order_of_the_other() -> None:
     hits = [Hit("a", 3.0), Hit("b", 1.0)]
-    assert [h.passage_id for h in fuse([Ranking(hits, 0.5), Ranking([], 0.5)])] == ["a", "b"]
-    assert [h.passage_id for h in fuse([Ranking([], 0.5), Ranking(hits, 0.5)])] == ["a", "b"]
-    assert fuse([Ranking([], 1.0)]) == fuse([]) == []
+    assert [h.passage_id for h in fuse(["a", "b"], [Ranking(hits, 0.5), Ranking([], 0.5)])] == ["a", "b"]
+    assert [h.passage_id for h in fuse(["a", "b"], [Ranking([], 0.5), Ranking(hits, 0.5)])] == ["a", "b"]
+    assert fuse([], [Ranking([], 1.0)]) == fuse([], []) == []
 
 
 def test_passages_that_score_alike_come_in_the_order_of_their_ids() -> None:
-    assert [h.passage_id for h in fuse([Ranking([Hit("b", 1.0), Hit("a", 1.0)], 0.5)])] == ["a", "b"]
+    assert [h.passage_id for h in fuse(["b", "a"], [Ranking([Hit("b", 1.0), Hit("a", 1.0)], 0.5)])] == ["a", "b"]
 
 
 HITS = st.dictionaries(st.sampled_from("abcdef"), st.floats(-100, 100)).map(
@@ -44,8 +51,8 @@ HITS = st.dictionaries(st.sampled_from("abcdef"), st.floats(-100, 100)).map(
 
 @given(HITS, HITS, st.floats(0, 1))
 def test_fusing_keeps_every_passage_once_best_first(lexical: list[Hit], dense: list[Hit], weight: float) -> None:
-    fused = fuse([Ranking(lexical, 1 - weight), Ranking(dense, weight)])
-    assert sorted(h.passage_id for h in fused) == sorted({h.passage_id for h in (*lexical, *dense)})
+    fused = fuse(["c", "a", "g"], [Ranking(lexical, 1 - weight), Ranking(dense, weight)])
+    assert sorted(h.passage_id for h in fused) == ["a", "c", "g"]
     assert [h.score for h in fused] == sorted((h.score for h in fused), reverse=True)
 
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from corpus.embedder import SentenceTransformerEmbedder
-from corpus.errors import UsageError
+from corpus.errors import SettingsError, UsageError
 from evals.retrieval import run_rankers
 from evals.retrieval_table import figures_of
 from evals.training import loop, measure, run
@@ -17,7 +17,7 @@ from evals.training.bags import Bags, pieces_in_order
 from evals.training.lazy_adam import LazyAdam
 from evals.training.loop import Recipe
 from evals.training.pairs import PairSet
-from evals.training.run import train_model
+from evals.training.run import measure_again, train_model
 from evals.training.texts import GradedPair, TextPair
 from evals.training.tokenizer import train_tokenizer
 
@@ -278,6 +278,24 @@ def test_a_seed_gives_the_same_figures_again(data_dir, tmp_path):
     second = train_model(data_dir, tmp_path / "2", lambda line: None, searched, recipe)
     assert first.retrieval == second.retrieval
     assert first.word_cosines == pytest.approx(second.word_cosines, abs=0.01)
+
+
+def test_a_model_that_is_measured_again_has_the_same_card(data_dir, tmp_path):
+    recipe = Recipe(**{**SMALL.__dict__, "steps": 5})
+    train_model(data_dir, tmp_path / "model", lambda line: None, searched, recipe)
+    path = tmp_path / "model" / "README.md"
+    card = path.read_text(encoding="utf-8")
+    path.unlink()
+    measure_again(data_dir, tmp_path / "model", lambda line: None, searched, recipe)
+    again = path.read_text(encoding="utf-8")
+    costs = [line for line in card.split("\n") if "MB on disk" in line]
+    assert len(costs) == 1
+    assert [line for line in again.split("\n") if "MB on disk" not in line] == [
+        line for line in card.split("\n") if line not in costs
+    ]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SettingsError, match="safetensors"):
+        measure_again(data_dir, tmp_path / "empty", lambda line: None, searched, recipe)
 
 
 def test_a_data_folder_that_lacks_a_file_is_one_clear_line(data_dir, tmp_path):
