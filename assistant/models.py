@@ -75,6 +75,10 @@ class Partial:
     answer: str
     citations: tuple[Citation, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """The beginning as plain values for ``json.dumps``."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

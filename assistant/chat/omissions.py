@@ -56,7 +56,7 @@ def _may_go(
     clause = clauses[number]
     opener = clause.tokens[0].text.lower()
     following = clauses[number + 1].tokens[0].text.lower() if number + 1 < len(clauses) else ""
-    bodies = {u.key.removeprefix("@") for u in own if u.is_body}
+    bodies = {u.key.removeprefix("@").partition("/")[0] for u in own if u.is_body}
     if following == "att" and bodies and bodies <= spoken_for:
         return all(u.light or u.is_body or u.lower in _SPEAKS for u in own)
     if number and number - 1 in dropped and opener in ("att", "som", "om", "hur", "vilket", "där"):
@@ -97,7 +97,7 @@ def _held(
     """The first of ``missing`` that may not be missing from a clause of which something is kept."""
     for stretch in _stretches(own, kept):
         absent = [u for u in stretch if u in missing]
-        if all(u.lower in _LINKS for u in absent) or _is_aside(text, stretch):
+        if all(u.lower in _LINKS for u in absent) or _is_aside(text, absent):
             continue
         if before_limits or _limits(text, clause) or not _is_time(text, stretch):
             return absent[0]
@@ -115,10 +115,10 @@ def _stretches(own: Sequence[Unit], kept: frozenset[int]) -> list[list[Unit]]:
     return [run for run in runs if any(not u.light for u in run)]
 
 
-def _is_aside(text: str, stretch: Sequence[Unit]) -> bool:
-    """Whether ``stretch`` stands in brackets, and limits nothing."""
-    before, after = text[: stretch[0].start].rstrip(), text[stretch[-1].end :].lstrip()
-    words = text[stretch[0].start : stretch[-1].end]
+def _is_aside(text: str, absent: Sequence[Unit]) -> bool:
+    """Whether ``absent`` stands in brackets, and limits nothing."""
+    before, after = text[: absent[0].start].rstrip(), text[absent[-1].end :].lstrip()
+    words = text[absent[0].start : absent[-1].end]
     return before.endswith("(") and after.startswith(")") and not _LIMITS.search(words)
 
 

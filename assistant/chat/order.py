@@ -21,7 +21,46 @@ def rearranged(text: str, said: Sequence[Unit], source: Sequence[Unit], pairs: M
         _other_preposition(said, source, mine, theirs, pairs)
         or _mixed_clauses(mine, pairs, clause_of, _openers(text))
         or _swapped(said, source, mine, theirs, pairs, clause_of)
+        or _joined_otherwise(said, source, mine, theirs, pairs)
     )
+
+
+def _joined_otherwise(
+    said: Sequence[Unit],
+    source: Sequence[Unit],
+    mine: Sequence[Unit],
+    theirs: Sequence[Unit],
+    pairs: Mapping[int, int],
+) -> str:
+    """A unit that stands right behind another than in the source, or is joined to the same one by other words."""
+    plain = [o for o, u in enumerate(theirs) if not u.is_verb and o in pairs.values()]
+    for position in range(1, len(mine)):
+        before, after = mine[position - 1], mine[position]
+        mine_between = _between(before, after, said)
+        one, other = pairs[position - 1], pairs[position]
+        if other == one + 1:
+            if _structure(mine_between) != _structure(_between(theirs[one], theirs[other], source)):
+                return after.text
+        elif not (mine_between or before.is_verb or after.is_verb):
+            if one in plain and other in plain and plain.index(other) == plain.index(one) + 1:
+                continue
+            return after.text
+    return _dangling(said, source)
+
+
+def _between(before: Unit, after: Unit, all_units: Sequence[Unit]) -> list[str]:
+    return [u.lower for u in all_units if before.end <= u.start < after.start]
+
+
+def _structure(words: Sequence[str]) -> list[str]:
+    """Those of the light ``words`` that say how what stands around them hangs together."""
+    return [w for w in words if w in PREPOSITIONS or w in ("och", "samt", "att", "som")]
+
+
+def _dangling(said: Sequence[Unit], source: Sequence[Unit]) -> str:
+    """A light word at the end that the source does not end with either."""
+    last = said[-1]
+    return last.text if last.light and last.lower != source[-1].lower else ""
 
 
 def _clauses(text: str, theirs: Sequence[Unit]) -> list[int]:
@@ -35,14 +74,15 @@ def _openers(text: str) -> list[str]:
 
 
 def preposition_before(unit: Unit, all_units: Sequence[Unit]) -> str:
-    """The preposition that governs ``unit``: the one among the light words right before it."""
+    """The preposition that governs ``unit``, or several (*från med*), among the light words right before it."""
     place = all_units.index(unit)
+    found: list[str] = []
     for before in reversed(all_units[:place]):
         if before.lower in PREPOSITIONS:
-            return before.lower
+            found.insert(0, before.lower)
         if not before.light:
-            return ""
-    return ""
+            break
+    return " ".join(found)
 
 
 def _other_preposition(
@@ -124,6 +164,10 @@ def _swapped(
         verbs = mine[position].is_verb and theirs[other].is_verb and mine[position].key == theirs[other].key
         if verbs and is_passive(mine[position]) != is_passive(theirs[other]) and agent is None:
             return mine[position].text
+    values = [p for p in sorted(pairs) if mine[p].is_value]
+    for before, after in pairwise(values):
+        if pairs[before] > pairs[after] and clause_of[pairs[before]] == clause_of[pairs[after]]:
+            return mine[after].text
     fixed = [p for p in sorted(pairs) if p != agent and not mine[p].is_verb]
     movable = _whole_phrases(said, source, mine, theirs, pairs, clause_of)
     kept = [p for p in fixed if p not in movable]

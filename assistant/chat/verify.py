@@ -10,6 +10,7 @@ from assistant.chat.frames import unframed
 from assistant.chat.locate import locate, sentences_of
 from assistant.chat.orders import gives_orders
 from assistant.chat.support import Fault, fault
+from assistant.clauses import is_finite
 from assistant.compose import Statement
 from assistant.language import detect
 from assistant.sentences import Sentence, SentenceReader
@@ -108,7 +109,8 @@ class Verifier:
     def _fault(self, part: str, sentence: Sentence) -> Fault | None:
         found = fault(part, sentence, self._knowledge)
         if found is None:
-            return None
+            asks = is_finite(tokenize(part)[0].text) and not is_finite(sentence.tokens[0].text)
+            return Fault("rearranged", part.split()[0]) if asks else None
         publisher = tuple(tokenize(sentence.document.source.publisher))
         publishers = frozenset(m.body_id for m in find_bodies(publisher, self._knowledge))
         framed = unframed(part, sentence, publishers, self._knowledge)

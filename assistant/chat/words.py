@@ -13,7 +13,7 @@ from corpus.swedish import Token, is_acronym, tokenize
 
 # Words that may come and go: they say nothing by themselves. All others have to be borne.
 LIGHT = frozenset(
-    """den det de dem en ett som att och i på av för till med vid hos från åt ur sig sin sitt sina dess deras denna
+    """den det de dem en ett som att och i på av för till med vid hos från åt ur sig denna
     detta dessa här där har hade samt man ju ha""".split()
 )
 PREPOSITIONS = frozenset(
@@ -34,6 +34,7 @@ _CLASSES = (
     "cirka omkring ungefär ca",
     "exempelvis",
     "fler flera",
+    "sin sitt sina",
 )
 _CLASS_OF = {word: f"~{words.split()[0]}" for words in _CLASSES for word in words.split()}
 # Compared as they are written: their dictionary form would make *mindre* of *minst*, or *var* of *är*.
@@ -104,7 +105,9 @@ def units(text: str, knowledge: Knowledge, document_id: str = "", section: str =
         last = mention.last if mention else position + 1
         start, end = tokens[position].start, tokens[last - 1].end
         if mention:
-            found.append(Unit(text[start:end], f"@{mention.body_id}", "", start, end))
+            # A name with a number in it (SOU 2023:94) is also that of a paper: only itself will do.
+            written = "/" + text[start:end].lower() if any(c.isdigit() for c in text[start:end]) else ""
+            found.append(Unit(text[start:end], f"@{mention.body_id}{written}", "", start, end))
         else:
             found.append(_unit(tokens[position]))
         position = last

@@ -12,8 +12,13 @@ from evals.chat.server import Reply, Task
 _LINK = re.compile(r"^(?:Samtidigt|Däremot|Dessutom|Vidare|Dock)\s+(?=\w)")
 _RELATIVE = re.compile(r",\s+(?:som|vilket)\s[^,.;:]+\.$")
 _ASIDE = re.compile(r"\s\([^()\d]{3,60}\)")
-_TIME = re.compile(r"\s(i (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4})\b")
-_NO_SUBJECT = re.compile(r"[,;:(]|\b(?:som|att|om|när|eftersom|för|i|på|av|till|med|efter|under|sedan|enligt|från|vid|där|genom|inom)\b", re.I)
+_TIME = re.compile(
+    r"\s(i (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4})\b"
+)
+_NO_SUBJECT = re.compile(
+    r"[,;:(]|\b(?:som|att|om|när|eftersom|för|i|på|av|till|med|efter|under|sedan|enligt|från|vid|där|genom|inom)\b",
+    re.I,
+)
 MOST_SUBJECT_WORDS = 5
 
 
@@ -66,14 +71,20 @@ def _cut(sentence: str) -> tuple[str, str, str] | None:
     for place, word in enumerate(words[: MOST_SUBJECT_WORDS + 1]):
         if place and is_finite(word):
             subject = " ".join(words[:place])
-            return None if _NO_SUBJECT.search(subject) else (subject, word, " ".join(words[place + 1 :]))
+            return (
+                None
+                if _NO_SUBJECT.search(subject) or re.search(r"\d", subject)
+                else (subject, word, " ".join(words[place + 1 :]))
+            )
     return None
 
 
 def lowered(subject: str) -> str:
     """``subject`` inside a sentence: its first letter small, unless it is a name."""
     first = subject.split(" ")[0]
-    keeps = not first[1:].islower() or not re.search(r"(?:en|et|na|n|t|r|ett|de|det|den|dessa|detta)$|^(?:En|Ett)$", first)
+    keeps = not first[1:].islower() or not re.search(
+        r"(?:en|et|na|n|t|r|ett|de|det|den|dessa|detta)$|^(?:En|Ett)$", first
+    )
     return subject if keeps else subject[:1].lower() + subject[1:]
 
 

@@ -53,7 +53,11 @@ _INVENTED = (
     "Ärendet har diarienummer STK-2031-999.",
     "Statskontoret har avslagit ansökan.",
 )
-_CAUSES = ("eftersom regeringen har beslutat det", "vilket innebär att Malmö får undantag", "och det gäller alla kommuner")
+_CAUSES = (
+    "eftersom regeringen har beslutat det",
+    "vilket innebär att Malmö får undantag",
+    "och det gäller alla kommuner",
+)
 
 
 def _shown(text: str) -> str:
@@ -70,7 +74,7 @@ def invented_quote(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
 
 def unknown_source(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
     """A true sentence under the name of no source, or of another one."""
-    for source, sentence in bearing(task):
+    for _, sentence in bearing(task):
         others = [s["källa"] for s in task.sources if sentence not in _shown(s["text"])]
         said = ended(f"{sentence.rstrip('. ')}, enligt en annan källa")
         yield said, "k999999", sentence
@@ -108,7 +112,7 @@ def turned(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
 def renamed(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
     """Another body in the place of the one that is named, or two of the sentence's names in each other's place."""
     for source, sentence in bearing(task):
-        names = [m for m in re.finditer(r"\b[A-ZÅÄÖ][\wåäö]{3,}\b", sentence)]
+        names = list(re.finditer(r"\b[A-ZÅÄÖ][\wåäö]{3,}\b", sentence))
         if names:
             found = rng.choice(names)
             other = rng.choice([b for b in _BODIES if b.lower() not in sentence.lower()])

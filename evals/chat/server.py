@@ -71,8 +71,7 @@ class Server:
 def serving(script: Script) -> Iterator[Server]:
     """A server that plays ``script`` until the context ends."""
     server = Server(script)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
-    http.daemon_threads = True
+    http = _Http(server)
     server.url = f"http://127.0.0.1:{http.server_address[1]}/v1"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -93,74 +92,85 @@ def task_of(messages: Sequence[Mapping[str, Any]]) -> Task:
     return Task(json.loads(found[1]), "förra svar" in text)
 
 
-def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
+    def __init__(self, played: Server) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.played = played
 
-        def do_POST(self) -> None:  # noqa: N802
-            """Play the script for one request."""
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            server.requests.append(asked)
-            server.keys.append(self.headers.get("Authorization", ""))
-            assert self.path == PATH
-            try:
-                self._send(server.script(task_of(asked["messages"])), asked)
-            except (BrokenPipeError, ConnectionResetError):
-                server.n_broken_off += 1
-                self.close_connection = True
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up."""
 
-        def _send(self, reply: Reply, asked: Mapping[str, Any]) -> None:
-            if reply.status != 200:
-                body = (reply.body or json.dumps({"error": {"message": "fel", "type": "fel"}})).encode()
-                self._head(reply, "application/json", len(body))
-                self.wfile.write(body)
-                return
-            pieces = _pieces(reply.text)
-            if not asked.get("stream"):
-                body = json.dumps(_whole("".join(pieces))).encode()
-                self._head(reply, "application/json", len(body))
-                self.wfile.write(body)
-                return
-            self._head(reply, "text/event-stream", None)
-            for piece in pieces:
-                self._event(_chunk(piece))
-            if reply.stalls:
-                self._stall()
-            if reply.stalls or reply.cut:
-                self.close_connection = True
-                return
-            self._event(_chunk("", "stop"))
-            if asked.get("stream_options", {}).get("include_usage"):
-                self._event({**_chunk(""), "choices": [], "usage": _usage(asked, reply)})
-            self._write(b"data: [DONE]\n\n")
-            self.wfile.write(b"0\r\n\r\n")
 
-        def _stall(self) -> None:
-            """Keep the connection open and say nothing, until the other side hangs up."""
-            until = time.monotonic() + STALL_S
-            while time.monotonic() < until and not server.closing.is_set():
-                self._write(b": waiting\n\n")
-                server.closing.wait(0.05)
+class _Handler(BaseHTTPRequestHandler):
+    """Plays the script of the server that it belongs to."""
 
-        def _head(self, reply: Reply, kind: str, length: int | None) -> None:
-            self.send_response(reply.status)
-            self.send_header("Content-Type", kind)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header(*(("Transfer-Encoding", "chunked") if length is None else ("Content-Length", str(length))))
-            self.end_headers()
+    server: "_Http"
+    protocol_version = "HTTP/1.1"
 
-        def _event(self, values: Mapping[str, Any]) -> None:
-            self._write(b"data: " + json.dumps(values).encode() + b"\n\n")
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
 
-        def _write(self, data: bytes) -> None:
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
+    def do_POST(self) -> None:
+        """Play the script for one request."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.played.requests.append(asked)
+        self.server.played.keys.append(self.headers.get("Authorization", ""))
+        assert self.path == PATH
+        try:
+            self._send(self.server.played.script(task_of(asked["messages"])), asked)
+        except (BrokenPipeError, ConnectionResetError):
+            self.server.played.n_broken_off += 1
+            self.close_connection = True
 
-    return Handler
+    def _send(self, reply: Reply, asked: Mapping[str, Any]) -> None:
+        if reply.status != 200:
+            body = (reply.body or json.dumps({"error": {"message": "fel", "type": "fel"}})).encode()
+            self._head(reply, "application/json", len(body))
+            self.wfile.write(body)
+            return
+        pieces = _pieces(reply.text)
+        if not asked.get("stream"):
+            body = json.dumps(_whole("".join(pieces))).encode()
+            self._head(reply, "application/json", len(body))
+            self.wfile.write(body)
+            return
+        self._head(reply, "text/event-stream", None)
+        for piece in pieces:
+            self._event(_chunk(piece))
+        if reply.stalls:
+            self._stall()
+        if reply.stalls or reply.cut:
+            self.close_connection = True
+            return
+        self._event(_chunk("", "stop"))
+        if asked.get("stream_options", {}).get("include_usage"):
+            self._event({**_chunk(""), "choices": [], "usage": _usage(asked, reply)})
+        self._write(b"data: [DONE]\n\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _stall(self) -> None:
+        """Keep the connection open and say nothing, until the other side hangs up."""
+        until = time.monotonic() + STALL_S
+        while time.monotonic() < until and not self.server.played.closing.is_set():
+            self._write(b": waiting\n\n")
+            self.server.played.closing.wait(0.05)
+
+    def _head(self, reply: Reply, kind: str, length: int | None) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", kind)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header(*(("Transfer-Encoding", "chunked") if length is None else ("Content-Length", str(length))))
+        self.end_headers()
+
+    def _event(self, values: Mapping[str, Any]) -> None:
+        self._write(b"data: " + json.dumps(values).encode() + b"\n\n")
+
+    def _write(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
 
 
 def _pieces(text: str | Iterator[str]) -> Iterator[str]:

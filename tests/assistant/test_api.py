@@ -4,7 +4,8 @@ import threading
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.api import MAX_HISTORY_CHARS, MAX_HISTORY_TURNS, create_api
+from assistant.api import create_api
+from assistant.asking import MAX_HISTORY_CHARS, MAX_HISTORY_TURNS
 from assistant.models import Turn
 from corpus.errors import IndexUnavailable
 from tests.assistant.standin import ANSWER, StandIn, StandInIndex
