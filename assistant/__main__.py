@@ -54,9 +54,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help="lines {id, question, history}; one JSON answer a line"
     )
-    ask.add_argument(
-        "--model", metavar="NAME", help="'extractive', or provider:model of a chat model (default: FRAGA_CHAT_MODEL)"
-    )
+    ask.add_argument("--model", metavar="NAME", help="'extractive', or a chat model (default: FRAGA_CHAT_MODEL)")
     feedback = commands.add_parser("feedback", help="what readers have said of answers, the latest first")
     feedback.add_argument("--json", action="store_true", help="print it as JSON")
     serve = commands.add_parser("serve", help="serve the page and the API")

@@ -37,12 +37,18 @@ def unframed(text: str, sentence: Sentence, publishers: frozenset[str], knowledg
     tokens = tuple(tokenize(who))
     named = frozenset(m.body_id for m in find_bodies(tokens, knowledge, sentence.document_id, sentence.section))
     speakers = {sentence.speaker} if sentence.speaker else publishers
+    own = {b for b in named if _wrote(b, sentence.document_id, knowledge)}
     if named:
-        return Framed(rest, named) if named <= speakers else None
+        return Framed(rest, named & speakers) if named <= speakers | own else None
     source = sentence.document.source
     title = _SOURCE_WORDS | {root(t.text) for t in tokenize(f"{source.title} {source.kind}")}
     words = [root(t.text) for t in tokens if t.text.lower() not in ("den", "det", "i")]
     return Framed(rest, frozenset()) if words and all(w in title for w in words) else None
+
+
+def _wrote(body_id: str, document_id: str, knowledge: Knowledge) -> bool:
+    body = knowledge.body(body_id)
+    return body is not None and document_id in body.documents
 
 
 def _according(text: str) -> tuple[str, str] | None:

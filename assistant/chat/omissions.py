@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from assistant.chat.words import Unit
+from assistant.chat.words import LIGHT, Unit
 from assistant.clauses import Clause, find_condition, is_finite, is_infinitive, is_supine, split_clauses
 from assistant.terms import MONTHS, NUMBER_WORDS
+from corpus.swedish import tokenize
 
 # A clause that one of these opens may be left out whole: it stands beside what is said, and does not limit it.
 _BESIDE = frozenset("och samt medan eftersom".split())
@@ -116,10 +117,12 @@ def _stretches(own: Sequence[Unit], kept: frozenset[int]) -> list[list[Unit]]:
 
 
 def _is_aside(text: str, absent: Sequence[Unit]) -> bool:
-    """Whether ``absent`` stands in brackets, and limits nothing."""
-    before, after = text[: absent[0].start].rstrip(), text[absent[-1].end :].lstrip()
-    words = text[absent[0].start : absent[-1].end]
-    return before.endswith("(") and after.startswith(")") and not _LIMITS.search(words)
+    """Whether ``absent`` is what stands in a pair of brackets, and limits nothing."""
+    first, last = text.rfind("(", 0, absent[0].start), text.find(")", absent[-1].end)
+    if first < 0 or last < 0 or _LIMITS.search(text[first:last]):
+        return False
+    around = text[first : absent[0].start] + text[absent[-1].end : last]
+    return all(t.text.lower() in LIGHT for t in tokenize(around)) and ")" not in around
 
 
 def _is_time(text: str, stretch: Sequence[Unit]) -> bool:

@@ -21,7 +21,7 @@ def rearranged(text: str, said: Sequence[Unit], source: Sequence[Unit], pairs: M
         _other_preposition(said, source, mine, theirs, pairs)
         or _mixed_clauses(mine, pairs, clause_of, _openers(text))
         or _swapped(said, source, mine, theirs, pairs, clause_of)
-        or _joined_otherwise(said, source, mine, theirs, pairs)
+        or _joined_otherwise(said, source, mine, theirs, pairs, clause_of)
     )
 
 
@@ -31,9 +31,11 @@ def _joined_otherwise(
     mine: Sequence[Unit],
     theirs: Sequence[Unit],
     pairs: Mapping[int, int],
+    clause_of: Sequence[int],
 ) -> str:
     """A unit that stands right behind another than in the source, or is joined to the same one by other words."""
-    plain = [o for o, u in enumerate(theirs) if not u.is_verb and o in pairs.values()]
+    moved = {pairs[p] for p in _whole_phrases(said, source, mine, theirs, pairs, clause_of)}
+    plain = [o for o, u in enumerate(theirs) if not u.is_verb and o in pairs.values() and o not in moved]
     for position in range(1, len(mine)):
         before, after = mine[position - 1], mine[position]
         mine_between = _between(before, after, said)

@@ -32,10 +32,11 @@ def load_model(settings: Settings) -> Streams:
         raise SettingsError(
             f"FRAGA_CHAT_MODEL: expected provider:model, such as ollama:NAME, got {settings.chat_model!r}"
         )
+    given = arguments(provider, settings)
     from langchain.chat_models import init_chat_model
 
     try:
-        model: Streams = init_chat_model(name, model_provider=provider, **arguments(provider, settings))
+        model: Streams = init_chat_model(name, model_provider=provider, **given)
         return model
     except ImportError as error:
         missing = error.name or f"langchain-{provider}"
