@@ -85,7 +85,18 @@ class Attempt:
             claim = replace(claim, text=rest[:1].upper() + rest[1:])
         told = [s for s in self.extraction.statements if s.updated]
         found = self.verifier.verify(claim, self.material.sources, told)
-        return fallen(claim, "beside") if isinstance(found, Stated) and not self._concerns(found) else found
+        if isinstance(found, Stated) and not self._concerns(found):
+            return fallen(claim, "beside")
+        if isinstance(found, Stated) and self._misses_value(found):
+            return fallen(claim, "left_out")
+        return found
+
+    def _misses_value(self, stated: Stated) -> bool:
+        """Whether a number or date of the source is left out where one is asked for."""
+        if self.extraction.question.kind not in (Kind.WHEN, Kind.NUMBER, Kind.MONEY):
+            return False
+        held = self.verifier.values(stated.document.quote(stated.span))
+        return not held <= self.verifier.values(stated.text)
 
     def _concerns(self, stated: Stated) -> bool:
         """Whether the sentences that bear it are among those that answer the question.

@@ -147,19 +147,21 @@ class ChatClient:
         pieces: queue.Queue[Any] = queue.Queue()
 
         async def pump() -> None:
+            begun = False
             try:
                 async with (
                     asyncio.timeout(max(0.0, until - time.monotonic())),
                     aclosing(self._model.astream(list(messages))) as reply,
                 ):
                     async for piece in reply:
+                        begun = True
                         pieces.put(piece)
                 pieces.put(None)
             except asyncio.CancelledError:
                 pieces.put(Stopped())
                 raise
             except Exception as error:  # whatever a provider's library raises comes down to one of ours
-                pieces.put(failure_of(error))
+                pieces.put(failure_of(error, begun=begun))
 
         running = asyncio.run_coroutine_threadsafe(pump(), event_loop())
         stop.on_stop(running.cancel)

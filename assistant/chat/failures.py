@@ -56,8 +56,11 @@ def line(why: Failure | Trouble) -> str:
     return f"{_LINES[why]} {STANDS_IN}"
 
 
-def failure_of(error: BaseException) -> ModelFailed:
-    """What an exception of a provider's library comes down to, told by status code and kind, never by its text."""
+def failure_of(error: BaseException, *, begun: bool = False) -> ModelFailed:
+    """What an exception of a provider's library comes down to, told by status code and kind, never by its text.
+
+    ``begun`` where some of the reply had come before.
+    """
     response = getattr(error, "response", None)
     status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
     names = {kind.__name__ for kind in type(error).__mro__}
@@ -65,7 +68,7 @@ def failure_of(error: BaseException) -> ModelFailed:
         return ModelFailed(_of_status(status), _retry_after(response) if status == 429 else None)
     if isinstance(error, TimeoutError) or any("Timeout" in n for n in names):
         return ModelFailed("timeout")
-    if names & {"RemoteProtocolError", "ReadError", "StreamError", "IncompleteRead", "StreamClosed"}:
+    if begun or names & {"RemoteProtocolError", "ReadError", "StreamError", "IncompleteRead", "StreamClosed"}:
         return ModelFailed("cut_off")
     if isinstance(error, OSError) or any("Connect" in n for n in names):
         return ModelFailed("unreachable")

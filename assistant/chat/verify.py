@@ -10,6 +10,7 @@ from assistant.chat.frames import unframed
 from assistant.chat.locate import locate, sentences_of
 from assistant.chat.orders import gives_orders
 from assistant.chat.support import Fault, fault
+from assistant.chat.words import plain, units
 from assistant.clauses import is_finite
 from assistant.compose import Statement
 from assistant.language import detect
@@ -87,6 +88,10 @@ class Verifier:
         if found:
             return fallen(claim, found.reason, found.words)
         return Stated(text, source.document, span)
+
+    def values(self, text: str) -> frozenset[str]:
+        """The numbers, identifiers and months in ``text``."""
+        return frozenset(u.key for u in units(plain(text), self._knowledge) if u.is_value)
 
     def _unborne(self, text: str, cited: Sequence[Sentence]) -> Fault | None:
         """What of ``text`` no cited sentence bears; each of its sentences needs one of its own, in their order."""

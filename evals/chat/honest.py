@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
@@ -10,8 +10,6 @@ from assistant.clauses import is_finite
 from evals.chat.server import Reply, Task
 
 _LINK = re.compile(r"^(?:Samtidigt|Däremot|Dessutom|Vidare|Dock)\s+(?=\w)")
-_RELATIVE = re.compile(r",\s+(?:som|vilket)\s[^,.;:]+\.$")
-_ASIDE = re.compile(r"\s\([^()\d]{3,60}\)")
 _TIME = re.compile(
     r"\s(i (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4})\b"
 )
@@ -55,7 +53,7 @@ def reworded(sentence: str) -> str:
     """``sentence`` in one of the ways of putting it that change nothing, chosen by its own words; else as it is."""
     if re.search(r"[.!?]\s+[A-ZÅÄÖ]", sentence):
         return ended(sentence)
-    ways = [w for w in (w(sentence) for w in (_without_link, _according, _shown, _time_first, _shorter)) if w]
+    ways = [w for w in (w(sentence) for w in (_without_link, _according, _shown, _time_first)) if w]
     return ended(ways[crc32(sentence.encode()) % len(ways)] if ways else sentence)
 
 
@@ -110,15 +108,3 @@ def _time_first(sentence: str) -> str:
         return ""
     rest = f" {cut[2]}".replace(time[0], "", 1).strip()
     return f"{time[1][0].upper()}{time[1][1:]} {cut[1]} {lowered(cut[0])} {rest}" if time[0] in f" {cut[2]}" else ""
-
-
-def _shorter(sentence: str) -> str:
-    relative = _RELATIVE.search(sentence)
-    if relative:
-        return sentence[: relative.start()] + "."
-    return _ASIDE.sub("", sentence) if _ASIDE.search(sentence) else ""
-
-
-def joined(lines: Iterable[str]) -> Reply:
-    """A reply of ``lines``."""
-    return Reply("".join(lines))
