@@ -69,8 +69,11 @@ def add_asking(app: FastAPI, assistant: Streams, max_concurrent: int) -> None:
     async def ask(body: AskRequest, request: Request) -> JSONResponse:
         """The answer, whole; who hangs up before stops the work on it."""
         stop = Stop()
-        async with _watched(request, stop), aclosing(begin(body, stop)) as coming:
-            found = [step async for step in coming]
+        try:
+            async with _watched(request, stop), aclosing(begin(body, stop)) as coming:
+                found = [step async for step in coming]
+        except Stopped:
+            raise ApiError(503, "stopped", "Frågan avbröts.") from None  # nobody is there to be told
         return JSONResponse(found[-1].to_json(), headers=PRIVATE)
 
     @app.post("/api/ask/stream")
