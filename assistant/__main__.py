@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help="lines {id, question, history}; one JSON answer a line"
     )
-    ask.add_argument("--model", metavar="NAME", help="answerer; 'extractive' is the only one so far")
+    ask.add_argument("--model", metavar="NAME", help="'extractive', or a chat model (default: FRAGA_CHAT_MODEL)")
     feedback = commands.add_parser("feedback", help="what readers have said of answers, the latest first")
     feedback.add_argument("--json", action="store_true", help="print it as JSON")
     serve = commands.add_parser("serve", help="serve the page and the API")
@@ -106,8 +106,9 @@ def _feedback(settings: Settings, options: argparse.Namespace) -> int:
 def _ask(settings: Settings, options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         raise UsageError("ask: give one question, or --batch FILE.jsonl")
-    if options.model not in (None, "extractive"):
-        raise UsageError(f"ask: --model {options.model}: chat models are not available yet; leave it out")
+    if options.model is not None:
+        chosen = "" if options.model == "extractive" else options.model
+        settings = settings.model_copy(update={"chat_model": chosen})
     questions = list(_read_batch(options.batch)) if options.batch else []
     assistant = _open(settings)
     if options.batch:
@@ -150,7 +151,7 @@ def _read_batch(path: Path) -> Iterator[BatchQuestion]:
 
 def as_text(answer: Answer) -> str:
     """The answer as it is read in a terminal: text, then its sources."""
-    lines = [answer.answer]
+    lines = [answer.answer, *([f"({answer.note})"] if answer.note else [])]
     if answer.nearest:
         lines += ["", "Närmast i underlaget (svarar inte på frågan):"]
     for citation in (*answer.citations, *answer.nearest):

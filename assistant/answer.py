@@ -2,16 +2,19 @@
 
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.chat.client import ChatClient, Stop
+from assistant.chat.wording import EXTRACTIVE, WordedAll, word_all
+from assistant.chat.writer import Writer
 from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
 from assistant.extract import Extraction, Extractor
 from assistant.followup import make_whole
 from assistant.intake import refuse
 from assistant.message import read_message
-from assistant.models import Answer, Citation, Form, Status, Turn, Verdict
+from assistant.models import Answer, Citation, Form, Partial, Status, Turn, Verdict
 from assistant.narrow import ScopedIndex, with_updates
 from assistant.overview import wanted
 from assistant.rerank import Reranker
@@ -24,7 +27,6 @@ from corpus.knowledge import Knowledge
 from corpus.swedish import SwedishAnalyzer
 from corpus.word_vectors import load_word_vectors
 
-ANSWERER = "extractive"
 MOST_NEAREST = 3
 MOST_SCOPES = 8
 
@@ -47,16 +49,18 @@ class Assistant:
         knowledge: Knowledge,
         max_question_chars: int = 2000,
         reranker: Reranker | None = None,
+        chat: ChatClient | None = None,
     ) -> None:
         analyzer = SwedishAnalyzer()
         self.index = index
         self._within = lru_cache(maxsize=MOST_SCOPES)(
             lambda documents: Assistant(
-                ScopedIndex(index, documents), embedder, knowledge, max_question_chars, reranker
+                ScopedIndex(index, documents), embedder, knowledge, max_question_chars, reranker, chat
             )
         )
         self._knowledge = knowledge
         self._max_chars = max_question_chars
+        self._writer = Writer(chat, index, knowledge) if chat else None
         self.retriever = Retriever(index, embedder, analyzer, knowledge, load_word_vectors(), reranker)
         self._extractor = Extractor(index, self.retriever, analyzer, knowledge)
         self._surveyor = Surveyor(index, knowledge, analyzer, lambda text: self._extractor.extract(text).ranked)
@@ -66,27 +70,55 @@ class Assistant:
 
         With ``documents``, from these alone; raises UsageError where one of them does not exist.
         """
-        if documents:
-            return with_updates(self._within(documents).ask(question, history), self.index)
+        *_, answer = self.stream(question, history, documents)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: frozenset[str] = frozenset(),
+        stop: Stop | None = None,
+    ) -> Iterator[Partial | Answer]:
+        """As ``ask``; before the answer come its beginnings, as far as they are verified, if a chat model words it.
+
+        Raises:
+            Stopped: ``stop`` was used; what the model was doing has been broken off.
+        """
+        if not documents:
+            yield from self._stream(question, history, stop or Stop())
+            return
+        for step in self._within(documents)._stream(question, history, stop or Stop()):
+            yield with_updates(step, self.index) if isinstance(step, Answer) else step
+
+    def _stream(self, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Partial | Answer]:
         started = time.perf_counter()
         question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
         refused = refuse(question, self._max_chars, followed=bool(history))
         if refused:
             text = TEXTS[refused.text].format(most=self._max_chars)
-            return self._answer(question, refused.status, text, started)
+            yield self._answer(question, refused.status, text, started)
+            return
         overview = self._overview(question)
         if overview:
-            return self._answer(
-                question, "answered", overview.text, started, None, overview.citations, (), overview.form
+            yield self._answer(
+                question, "answered", overview.text, started, None, overview.citations, form=overview.form
             )
+            return
         extractions = [self._extract(asked) for asked in self._asked(question, history)]
-        answered = [e for e in extractions if e.statements]
-        if not answered:
+        if not any(e.statements for e in extractions):
             found = [s for e in extractions for s in e.nearest]
             nearest = tuple(cite(n, s, answers=False) for n, s in enumerate(found[:MOST_NEAREST], 1))
-            return self._answer(question, "not_in_sources", NOT_IN_SOURCES, started, nearest=nearest)
-        written = write_all(extractions)
-        return self._answer(question, "answered", written.text, started, written.verdict, written.citations)
+            yield self._answer(question, "not_in_sources", NOT_IN_SOURCES, started, nearest=nearest)
+            return
+        if self._writer is None:
+            worded = WordedAll(extractions)
+        else:
+            worded = yield from word_all(self._writer, extractions, stop)
+        written = write_all(worded.extractions, worded.wording)
+        answer = self._answer(question, "answered", written.text, started, written.verdict, written.citations)
+        yield replace(answer, answerer=worded.answerer, note=worded.note, wording=worded.told)
 
     def _overview(self, question: str) -> Overview | None:
         asked = wanted(question, self._knowledge)
@@ -126,7 +158,7 @@ class Assistant:
             answer=text,
             citations=citations,
             as_of=max((c.date for c in citations if c.date), default=None),
-            answerer=ANSWERER,
+            answerer=EXTRACTIVE,
             generation=self.index.manifest.generation,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             nearest=nearest,

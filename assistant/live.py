@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol
 
-from assistant.models import Answer, Turn
+from assistant.chat.client import Stop
+from assistant.models import Answer, Partial, Turn
 from corpus.errors import FragaError, UsageError
 from corpus.index import Index
 from corpus.models import Document, Manifest, Source
@@ -24,6 +25,16 @@ class Asks(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] = frozenset()) -> Answer:
         """The answer to ``question``, from ``documents`` alone where some are named."""
+        ...
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: frozenset[str] = frozenset(),
+        stop: Stop | None = None,
+    ) -> Iterator[Partial | Answer]:
+        """As ``ask``, with the answer's beginnings before it."""
         ...
 
 
@@ -85,6 +96,17 @@ class LiveAssistant:
         """
         with self.leased() as loaded:
             return loaded.assistant.ask(question, history, documents)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: frozenset[str] = frozenset(),
+        stop: Stop | None = None,
+    ) -> Iterator[Partial | Answer]:
+        """As ``ask``, with the answer's beginnings before it; raises Stopped where ``stop`` was used."""
+        with self.leased() as loaded:
+            yield from loaded.assistant.stream(question, history, documents, stop)
 
     @contextmanager
     def leased(self) -> Iterator[Loaded]:

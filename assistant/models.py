@@ -1,6 +1,7 @@
 """The values of an answer, from the question to the JSON that scripts outside rely on."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Verdict = Literal["yes", "no", "partly"]
@@ -47,12 +48,47 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a chat model wrote for an answer, and how much of it was borne out and is shown.
+
+    ``n_dropped`` counts the statements that fell, by reason. ``n_tokens_read`` and ``n_tokens_written`` are over all
+    ``n_calls``, ``estimated`` where the model did not count them itself; ``cost`` follows the prices in the settings.
+    """
+
+    model: str
+    n_statements: int
+    n_shown: int
+    n_dropped: Mapping[str, int] = field(default_factory=dict)
+    n_calls: int = 0
+    n_tokens_read: int = 0
+    n_tokens_written: int = 0
+    estimated: bool = False
+    cost: float = 0.0
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """An answer on its way: what has been verified of it so far; what comes after takes its place, whole."""
+
+    verdict: Verdict | None
+    answer: str
+    citations: tuple[Citation, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The beginning as plain values for ``json.dumps``."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets; ``[n]`` in ``answer`` points to the citation numbered n.
 
     ``as_of`` is the date of the latest source that the answer leans on (ISO, possibly only a year or a month).
     ``nearest`` holds passages close to the question when the sources do not answer it. ``form`` tells of an answer that
-    is best shown as what it is: positions side by side, a timeline, or a list of actors.
+    is best shown as what it is: positions side by side, a timeline, or a list of actors. ``answerer`` is ``extractive``
+    or the chat model that worded it; ``wording`` tells what that model did, also where the extractive answer stands in
+    for it, and ``note`` says so in Swedish.
     """
 
     id: str
@@ -67,6 +103,8 @@ class Answer:
     elapsed_ms: float
     nearest: tuple[Citation, ...] = ()
     form: Form = ""
+    note: str = ""
+    wording: Wording | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values for ``json.dumps``."""

@@ -4,6 +4,8 @@ import logging
 import os
 
 from assistant.answer import Assistant
+from assistant.chat.client import ChatClient
+from assistant.chat.provider import load_client
 from assistant.live import LiveAssistant, Loaded
 from assistant.rerank import load_reranker
 from corpus.embedder import Embedder, load_embedder
@@ -47,7 +49,7 @@ def load_assistant(settings: Settings) -> Assistant:
     opened = open_good(settings.data_dir, embedder)
     if opened.problem:
         log.error("%s", opened.problem)
-    return assistant_over(opened.index, embedder, settings)
+    return assistant_over(opened.index, embedder, settings, load_client(settings))
 
 
 def load_live(settings: Settings) -> LiveAssistant:
@@ -58,16 +60,17 @@ def load_live(settings: Settings) -> LiveAssistant:
     """
     silence_telemetry()
     embedder = load_embedder(settings.embedding_model, **settings.embedder_options)
+    chat = load_client(settings)
 
     def load() -> Loaded:
         opened = open_good(settings.data_dir, embedder)
-        return Loaded(assistant_over(opened.index, embedder, settings), opened.index, opened.problem)
+        return Loaded(assistant_over(opened.index, embedder, settings, chat), opened.index, opened.problem)
 
     return LiveAssistant(load, lambda: pointer_stamp(settings.data_dir))
 
 
-def assistant_over(index: Index, embedder: Embedder, settings: Settings) -> Assistant:
-    """An assistant over an index that is open already; whoever opened it closes it."""
+def assistant_over(index: Index, embedder: Embedder, settings: Settings, chat: ChatClient | None = None) -> Assistant:
+    """An assistant over an index that is open already; whoever opened it closes it. ``chat`` words its answers."""
     spare_processors()
     reranker = load_reranker(settings.reranker, allow_download=settings.allow_download)
-    return Assistant(index, embedder, load_knowledge(), settings.max_question_chars, reranker)
+    return Assistant(index, embedder, load_knowledge(), settings.max_question_chars, reranker, chat)

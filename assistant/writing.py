@@ -1,6 +1,6 @@
 """Writes the answer's text: verdict first, then each quoted sentence with the number of its citation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
@@ -22,10 +22,11 @@ class Written:
     citations: tuple[Citation, ...]
 
 
-def write_all(extractions: Sequence[Extraction]) -> Written:
+def write_all(extractions: Sequence[Extraction], wording: Mapping[tuple[str, int, int], str] | None = None) -> Written:
     """The answers to all questions of one message as one text; a sentence that answers two is cited once.
 
-    The verdict is that of the first question that has one.
+    The verdict is that of the first question that has one. ``wording`` has other words for quotes, by their document,
+    start and end; statements that are dated are always quoted.
     """
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
@@ -38,7 +39,9 @@ def write_all(extractions: Sequence[Extraction]) -> Written:
                 numbers[key] = len(numbers) + 1
                 citations.append(cite(numbers[key], statement))
             says = f"Enligt {statement.speaker}: " if statement.speaker else ""
-            lines.append(_Line(statement, f"{says}{statement.document.quote(statement.span)} [{numbers[key]}]"))
+            worded = None if statement.relation or statement.past else (wording or {}).get(key)
+            words = worded or statement.document.quote(statement.span)
+            lines.append(_Line(statement, f"{says}{words} [{numbers[key]}]"))
         block = _block(extraction, lines)
         if block not in blocks:
             blocks.append(block)

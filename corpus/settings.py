@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
@@ -50,6 +50,17 @@ class Settings(BaseSettings):
     embedding_passage_prompt: str | None = Field(None, description="Text put before passages, instead of the model's.")
     reranker: str = Field("", description="A folder, or the hub name of a cross-encoder; none if empty.")
     allow_download: bool = Field(False, description="Whether a model named by its hub name may be downloaded.")
+    chat_model: str = Field("", description="provider:model of the chat model that words the answers; none if empty.")
+    chat_base_url: str = Field("", description="Address of the chat model's server; the provider's own if empty.")
+    chat_api_key: SecretStr = Field(SecretStr(""), description="Key to the chat model.")
+    chat_temperature: float = Field(0.0, ge=0, le=2, description="How freely the chat model chooses its words.")
+    chat_timeout_s: float = Field(30.0, gt=0, description="Longest time for the chat model on a question, in seconds.")
+    chat_max_tokens: int = Field(1200, ge=100, description="Longest reply of the chat model, in tokens.")
+    chat_max_input_tokens: int = Field(6000, ge=500, description="Most that the chat model is given, in tokens.")
+    chat_price_read: float = Field(0.0, ge=0, description="Price of a million tokens that the chat model reads.")
+    chat_price_written: float = Field(0.0, ge=0, description="Price of a million tokens that the chat model writes.")
+    chat_max_cost: float = Field(0.0, ge=0, description="Most that the chat model may cost in a day; 0 is no limit.")
+    chat_options: str = Field("", description="Further arguments for the chat model's LangChain class, as JSON.")
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port that the web server listens on.")
     contact: str = Field("", description="Where readers report faults: an address of mail or of the web.")

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
     commands = {"retrieval": _retrieval, "train": _train, "scale": _scale, "bench": _bench, "ingestion": _ingestion}
+    commands["chat"] = _chat
     try:
         return commands.get(options.command, _known_answers)(load_settings(), options)
     except FragaError as error:
@@ -41,7 +42,8 @@ def _known_answers(settings: Settings, options: argparse.Namespace) -> int:
     from evals.commands import COMMANDS, Parts
     from ingest.sync import sync
 
-    return COMMANDS[options.command](Parts(settings, partial(_open, settings), _bundled, sync, _progress), options)
+    opened = partial(_open, settings.model_copy(update={"chat_model": ""})), partial(_open, settings)
+    return COMMANDS[options.command](Parts(settings, *opened, _bundled, sync, _progress), options)
 
 
 def _bundled() -> "Mapping[str, Document]":
@@ -83,13 +85,22 @@ def _bench(settings: Settings, options: argparse.Namespace) -> int:
     if options.rounds < 1:
         raise UsageError(f"bench: --rounds {options.rounds}: expected 1 or more")
     questions = [case.question for case in load_cases(case_files()) if not case.history]
-    cpu = measure_cpu(_open(settings).ask, questions, options.rounds)
+    cpu = measure_cpu(_open(settings.model_copy(update={"chat_model": ""})).ask, questions, options.rounds)
     starts = [measure_start(name, options.rounds) for name in _progress(COMMANDS, len(COMMANDS), "Starting")]
     if options.json:
         print(json.dumps(figures_json(cpu, starts)))
     else:
         Console().print(figures_table(cpu, starts))
     return 0
+
+
+def _chat(settings: Settings, options: argparse.Namespace) -> int:
+    from evals.cases import case_files, load_cases
+    from evals.chat.command import chat
+
+    if options.answers < 1:
+        raise UsageError(f"chat: --answers {options.answers}: expected 1 or more")
+    return chat(settings, _open, load_cases(case_files()), options.answers, as_json=options.json)
 
 
 def _ingestion(settings: Settings, options: argparse.Namespace) -> int:

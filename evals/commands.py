@@ -24,7 +24,7 @@ from evals.coverage import coverage
 from evals.crowd.assistant import Sync, crowded_assistant
 from evals.crowd.documents import NEARBY, crowd_with
 from evals.crowd.loss import loss
-from evals.gate import Output, Standards, judge, score_run
+from evals.gate import Output, Standards, console_on, judge, score_run
 from evals.metamorphic.survey import DISTRACTORS, compare, right_kept, sampled, varied
 from evals.metamorphic.variants import VARIANTS
 from evals.mutation.survey import survey
@@ -32,6 +32,7 @@ from evals.run import ask_all, load_answers, stored_documents
 from evals.scoring import AnsweredCase, score_all
 from evals.stress import tell_crowded, tell_metamorphic, tell_mutation
 from evals.thresholds import AIMS_PATH, load_thresholds
+from evals.wording import wording_figures, wording_lines
 
 LIBRARIES = ("chromadb", "sentence-transformers", "tantivy", "torch")
 Item = TypeVar("Item")
@@ -50,7 +51,8 @@ class Parts:
     """What the commands are given by the entry point, which alone may reach into the other rooms."""
 
     settings: Settings
-    open_assistant: Callable[[], Assistant]
+    open_assistant: Callable[[], Assistant]  # the extractive one
+    open_worded: Callable[[], Assistant]  # the one with the chat model that the settings name
     bundled: Callable[[], Mapping[str, Document]]
     sync: Sync
     progress: Progress
@@ -60,8 +62,13 @@ def run(parts: Parts, options: argparse.Namespace) -> int:
     """Asks the known answers; 1 below the thresholds or the baseline."""
     cases = _cases(options)
     standards = _standards(whole=not options.cases and not options.split)  # first, as asking takes minutes
-    answered, stored = _answered(parts, cases, options.answers)
+    by_model = options.answerer == "model"
+    if by_model and not options.answers and not parts.settings.chat_model:
+        raise UsageError("run: --answerer model: set FRAGA_CHAT_MODEL to the model that is to answer")
+    answered, stored = _answered(parts, cases, options.answers, parts.open_worded if by_model else parts.open_assistant)
+    figures = wording_figures(answered)
     config = {
+        "answerer": figures.model if figures else "extractive",
         "cases": [str(path) for path in options.cases or ["the project's"]],
         "split": options.split or "all",
         "generation": answered[0].answer.generation,
@@ -69,8 +76,11 @@ def run(parts: Parts, options: argparse.Namespace) -> int:
         "python": platform.python_version(),
         "versions": {name: version(name) for name in LIBRARIES},
     }
-    report = _report(parts, options)
-    return judge(score_run(answered, stored, standards), standards, Output(report, options.json), config)
+    output = Output(_report(parts, options), options.json)
+    code = judge(score_run(answered, stored, standards), standards, output, config, figures)
+    for line in wording_lines(figures) if figures else ():
+        console_on(stderr=options.json).print(line, markup=False, highlight=False, soft_wrap=True)
+    return code
 
 
 def _cases(options: argparse.Namespace) -> list[Case]:
@@ -83,12 +93,12 @@ def _cases(options: argparse.Namespace) -> list[Case]:
 
 
 def _answered(
-    parts: Parts, cases: list[Case], saved: Path | None
+    parts: Parts, cases: list[Case], saved: Path | None, opened: Callable[[], Assistant] | None = None
 ) -> tuple[tuple[AnsweredCase, ...], Callable[[str], Document]]:
     """The cases with their answers, saved or asked for now, and the documents that they point into."""
     if saved:
         return load_answers(saved, cases), open_store(parts.settings.data_dir).document
-    assistant = parts.open_assistant()
+    assistant = (opened or parts.open_assistant)()
     return tuple(parts.progress(ask_all(cases, assistant.ask), len(cases), "Asking")), assistant.index.document
 
 

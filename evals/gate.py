@@ -16,6 +16,7 @@ from evals.report import print_tables, print_wrong, totals_json, write_report
 from evals.run import stored_documents
 from evals.scoring import AnsweredCase, Result, Totals, score_all, total
 from evals.thresholds import Shortfall, shortfalls
+from evals.wording import WordingFigures
 
 WIDTH_COLUMNS = 120  # of the tables where the output is no terminal
 
@@ -61,14 +62,21 @@ def score_run(answered: Sequence[AnsweredCase], stored: Callable[[str], Document
     return Judged(results, totals, shortfalls(totals.metrics, standards.least), changes)
 
 
-def judge(judged: Judged, standards: Standards, output: Output, config: Mapping[str, Any]) -> int:
+def judge(
+    judged: Judged,
+    standards: Standards,
+    output: Output,
+    config: Mapping[str, Any],
+    wording: WordingFigures | None = None,
+) -> int:
     """Prints and writes; returns 0, or 1 when the gate does not hold. A missed aim is only named.
 
-    ``config`` is what the report tells of the run.
+    ``config`` is what the report tells of the run, ``wording`` what a chat model did in it.
     """
     content = totals_json(judged.totals, standards.least, judged.short) | {
         "passed": judged.passed,
         "baseline": {name: list(ids) for name, ids in asdict(judged.changes).items()},
+        "wording": asdict(wording) if wording else None,
     }
     told = {**config, "thresholds": dict(standards.least), "n_cases": len(judged.results)}
     write_report(output.report, judged.results, content, told)

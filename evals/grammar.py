@@ -11,6 +11,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m evals", description=DESCRIPTION)
     commands = top.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="ask the known answers; exits 1 below the thresholds or the baseline")
+    run.add_argument(
+        "--answerer",
+        choices=("extractive", "model"),
+        default="extractive",
+        help="who answers: the sentences found (default), or the chat model of FRAGA_CHAT_MODEL with them",
+    )
     _cases(run)
     _answers(run)
     _output(run)
@@ -110,6 +116,9 @@ def _benchmarks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bench = commands.add_parser("bench", help="CPU time of a question, start-up time of the commands")
     bench.add_argument("--rounds", type=int, default=3, help="times that everything is measured (default: 3)")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+    chat = commands.add_parser("chat", help="play scripted chat models, liars among them; 1 where a lie gets through")
+    chat.add_argument("--answers", type=int, default=500, metavar="N", help="of the liars together (default: 500)")
+    chat.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
     ingestion = commands.add_parser("ingestion", help="how fast documents become an index, beside Chroma alone")
     ingestion.add_argument("corpora", type=Path, metavar="CORPORA", help="folder with the two corpora")
     ingestion.add_argument("--documents", type=int, default=1000, help="of each corpus (default: 1000)")

@@ -18,12 +18,18 @@ from assistant.startup import load_assistant
 from corpus.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "docs" / "design.md", ROOT / "docs" / "evals.md"]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "docs" / "design.md",
+    ROOT / "docs" / "evals.md",
+    ROOT / "docs" / "chat-model.md",
+]
 README = PAGES[0].read_text(encoding="utf-8")
 MODULES = {"assistant": assistant_main, "ingest": ingest_main, "evals": evals_main}
 # Parsed but not run: these serve until they are stopped, take minutes, or need data that is not here.
 NOT_RUN = {("assistant", "serve")} | {
-    ("evals", command) for command in ("run", "mutate", "metamorphic", "retrieval", "train", "bench", "scale")
+    ("evals", command) for command in ("run", "mutate", "metamorphic", "retrieval", "train", "bench", "scale", "chat")
 }
 FORBIDDEN = re.compile(
     r"\b(?:issues?|sessions?|helpers?|tools?|todo|tbd)\b|(?<![\w.:])/(?:work|root|home|tmp|usr/local)\b", re.I

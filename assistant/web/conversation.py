@@ -3,11 +3,15 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from assistant.api import MAX_HISTORY_TURNS, Answerer, Published
-from assistant.models import Answer, Citation, Turn
+from assistant.api import Answerer, Published
+from assistant.asking import MAX_HISTORY_TURNS
+from assistant.chat.client import Stop, Stopped
+from assistant.models import Answer, Citation, Partial, Turn
+from assistant.streaming import steps
 from assistant.web import reading, render
 from assistant.web.visits import Conversation, Exchange, Visits
 from corpus.errors import IndexUnavailable, UsageError
@@ -26,6 +30,7 @@ REMEMBERED_STATUSES = ("answered", "not_in_sources")
 UNAVAILABLE = "Underlaget är inte tillgängligt just nu. Försök igen om en stund."
 FAILED = "Något gick fel och frågan kunde inte besvaras. Försök igen, gärna med andra ord."
 GONE = "Ett av de valda dokumenten finns inte längre i underlaget. Välj dokument på nytt, eller sök i alla."
+STOPPED = "Svaret avbröts."
 NOT_KEPT = "(Frågan innehöll ett personnummer och har tagits bort.)"
 
 _ANALYZER = SwedishAnalyzer()
@@ -42,21 +47,33 @@ class View:
 
 
 async def converse(
-    assistant: Answerer, question: str, conversation: Conversation, visits: Visits, visit: str
-) -> AsyncIterator[View]:
+    assistant: Answerer,
+    question: str,
+    conversation: Conversation,
+    visits: Visits,
+    visit: str,
+    stop: Stop | None = None,
+) -> AsyncGenerator[View]:
     """The views from the moment ``question`` is asked until its answer is whole; never raises.
 
-    The answer is kept before it is shown, so that a reader who comes back finds it.
+    The answer is kept before it is shown, so that a reader who comes back finds it. Where a chat model words it, what
+    is verified of it is shown as it comes. ``stop`` breaks it off, and so does whoever asks for no more views.
     """
     exchanges = conversation.exchanges
     number = exchanges[-1].number + 1 if exchanges else 1
     question = printable(question)
     yield View(render.exchange(Exchange(number, question)), past=render.conversation(exchanges))
     documents = frozenset(conversation.documents)
-    said = await answered(assistant, Exchange(number, question), history(exchanges), documents)
+    said = Exchange(number, question)
+    streamed = False
+    async with aclosing(answered(assistant, said, history(exchanges), documents, stop or Stop())) as coming:
+        async for said in coming:
+            if said.beginning and said.answer is not None:
+                streamed = True
+                yield View(render.exchange(said, said.answer.answer))
     kept = visits.keep(visit, replace(conversation, exchanges=(*exchanges, without_personal_data(said))))
     said = kept.exchanges[-1]
-    if said.answer is not None:
+    if said.answer is not None and not streamed:
         for shown in reading.steps(said.answer.answer)[-MOST_STEPS:-1]:
             yield View(render.exchange(said, shown))
             await asyncio.sleep(STEP_S)
@@ -64,30 +81,43 @@ async def converse(
 
 
 async def answered(
-    assistant: Answerer, asked: Exchange, history: Sequence[Turn], documents: frozenset[str]
-) -> Exchange:
-    """``asked`` with its answer, or with the line that says why there is none."""
+    assistant: Answerer, asked: Exchange, history: Sequence[Turn], documents: frozenset[str], stop: Stop
+) -> AsyncGenerator[Exchange]:
+    """``asked`` with the beginnings of its answer, at last with all of it, or with the line that says why not."""
+    step: Partial | Answer | None = None
     try:
-        answer = await asyncio.to_thread(answer_in_context, assistant, asked.question, history, documents)
+        async with aclosing(steps(assistant, asked.question, history, documents, stop)) as coming:
+            async for step in coming:
+                if isinstance(step, Partial):
+                    yield replace(asked, answer=as_begun(step, asked.question), beginning=True)
+        assert isinstance(step, Answer)
+        answer = await asyncio.to_thread(in_context, step, assistant.index)
+    except Stopped:
+        yield replace(asked, failure=STOPPED)
     except IndexUnavailable as error:
         log.error("index unavailable: %s", error)
-        return replace(asked, failure=UNAVAILABLE)
+        yield replace(asked, failure=UNAVAILABLE)
     except UsageError as error:
         log.warning("refused: %s", error)
-        return replace(asked, failure=GONE if documents else FAILED)
+        yield replace(asked, failure=GONE if documents else FAILED)
     except Exception:
         log.exception("a question could not be answered")
-        return replace(asked, failure=FAILED)
-    missing = answer.status == "not_in_sources"
-    return replace(asked, answer=answer, unknown=unknown_words(asked.question, assistant.index) if missing else ())
+        yield replace(asked, failure=FAILED)
+    else:
+        missing = answer.status == "not_in_sources"
+        yield replace(asked, answer=answer, unknown=unknown_words(asked.question, assistant.index) if missing else ())
 
 
-def answer_in_context(assistant: Answerer, question: str, history: Sequence[Turn], documents: frozenset[str]) -> Answer:
-    """The engine's answer, its citations with enough of their document around them to be judged by."""
-    answer = assistant.ask(question, history, documents)
+def as_begun(partial: Partial, question: str) -> Answer:
+    """What is there of an answer, in the form that answers are shown in."""
+    return Answer("", question, "answered", partial.verdict, partial.answer, partial.citations, None, "", "", 0.0)
+
+
+def in_context(answer: Answer, index: Published) -> Answer:
+    """``answer``, its citations with enough of their document around them to be judged by."""
 
     def wide(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-        return tuple(reading.widened(one, assistant.index.document(one.document_id)) for one in citations)
+        return tuple(reading.widened(one, index.document(one.document_id)) for one in citations)
 
     return replace(answer, citations=wide(answer.citations), nearest=wide(answer.nearest))
 

@@ -1,14 +1,16 @@
 """The Gradio page that staff use: chat to the left, the sources of its answers to the right."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from assistant.api import Answerer, problem_of
+from assistant.chat.client import Stop
 from assistant.web import render
-from assistant.web.conversation import converse
+from assistant.web.conversation import View, converse
 from assistant.web.examples import MOST_EXAMPLES, Examples
 from assistant.web.pages import NAVIGATION
 from assistant.web.shell import TITLE
@@ -42,7 +44,9 @@ class Desk:
     documents: tuple[str, ...] = ()
 
 
-def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str = "") -> gr.Blocks:
+def build_page(
+    assistant: Answerer, examples: Examples, visits: Visits, contact: str = "", worded: bool = False
+) -> gr.Blocks:
     """The page over ``assistant``, starting with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     page.state_session_capacity = MOST_OPEN_PAGES
@@ -56,6 +60,7 @@ def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact:
                     box = question_box()
                     with gr.Row(elem_id="buttons"):
                         send = gr.Button("Fråga", variant="primary", elem_id="send", min_width=0)
+                        stop = gr.Button("Avbryt", visible=False, elem_id="stop", min_width=0)
                         again = gr.Button("Ny konversation", elem_id="again", min_width=0)
                         tools = html("", "tools")
                     scope = html("", "scope")
@@ -69,14 +74,16 @@ def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact:
                 sources = html("", "sources")
         html(render.footer(contact), "footer")
 
-        front = Front(assistant, examples, visits)
+        front = Front(assistant, examples, visits, worded)
         parts = [box, suggestions, past, current, sources, tools, scope, desk]
+        asking = [*parts, stop]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
         page.load(front.open, desk, parts, **quiet)
         page.load(front.offer, None, chosen, **quiet)
-        gr.on([box.submit, send.click], front.ask, [box, desk], parts, **quiet)
+        gr.on([box.submit, send.click], front.ask, [box, desk], asking, **quiet)
         for button in chosen:
-            button.click(front.ask, [button, desk], parts, **quiet)
+            button.click(front.ask, [button, desk], asking, **quiet)
+        stop.click(front.stop, desk, None, **quiet)
         again.click(front.start_again, desk, parts, **quiet)
     return page
 
@@ -104,11 +111,13 @@ def question_box() -> gr.Textbox:
 class Front:
     """The handlers behind the page."""
 
-    def __init__(self, assistant: Answerer, examples: Examples, visits: Visits) -> None:
-        """Answer with ``assistant``; conversations are kept in ``visits``."""
+    def __init__(self, assistant: Answerer, examples: Examples, visits: Visits, worded: bool = False) -> None:
+        """Answer with ``assistant``, ``worded`` where a chat model does it; conversations are kept in ``visits``."""
         self.assistant = assistant
         self.examples = examples
         self.visits = visits
+        self.worded = worded
+        self._running: dict[str, Stop] = {}
 
     def open(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
         """The page as it is opened: empty, or at the conversation that its address names, in the documents it names.
@@ -131,6 +140,7 @@ class Front:
 
     def start_again(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
         """An empty conversation in the same documents, with the examples back in view."""
+        self.stop(desk)
         return self._empty(visit_of(request), Desk(self.visits.begin().conversation_id, desk.documents))
 
     async def ask(self, question: str, desk: Desk, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
@@ -144,16 +154,36 @@ class Front:
             desk.documents,
         )
         desk = Desk(conversation.conversation_id, desk.documents)
-        async for view in converse(self.assistant, question or "", conversation, self.visits, visit):
-            first = view.past is not None
-            shown = (view.past, view.current, view.sources, view.tools)
-            yield (
-                gr.update(value="") if first else gr.skip(),
-                gr.update(visible=False) if first else gr.skip(),
-                *(gr.skip() if part is None else part for part in shown),
-                self._scope(desk) if first else gr.skip(),
-                desk if first else gr.skip(),
-            )
+        stop = Stop()
+        self._running[desk.conversation_id] = stop
+        views = converse(self.assistant, question or "", conversation, self.visits, visit, stop)
+        try:
+            async with aclosing(views):
+                async for view in views:
+                    yield self._updates(view, desk, can_stop=self.worded and view.sources is None)
+        finally:
+            stop.stop()
+            if self._running.get(desk.conversation_id) is stop:
+                del self._running[desk.conversation_id]
+
+    def stop(self, desk: Desk) -> None:
+        """Break off the answer that this page waits for, if any."""
+        running = self._running.get(desk.conversation_id)
+        if running:
+            running.stop()
+
+    def _updates(self, view: View, desk: Desk, *, can_stop: bool) -> tuple[Any, ...]:
+        """``view`` as updates of the page's parts and of the button that stops it."""
+        first = view.past is not None
+        shown = (view.past, view.current, view.sources, view.tools)
+        return (
+            gr.update(value="") if first else gr.skip(),
+            gr.update(visible=False) if first else gr.skip(),
+            *(gr.skip() if part is None else part for part in shown),
+            self._scope(desk) if first else gr.skip(),
+            desk if first else gr.skip(),
+            gr.update(visible=can_stop),
+        )
 
     def _empty(self, visit: str, desk: Desk) -> tuple[Any, ...]:
         held = self._sources()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.compose import CHANGED, NOT_IN_SOURCES
-from assistant.models import Answer, Citation, Verdict
+from assistant.models import Answer, Citation, Verdict, Wording
 from corpus.models import Document, Span
 
 VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
@@ -89,6 +89,12 @@ def steps(text: str) -> tuple[str, ...]:
     """The beginnings of ``text`` that are shown one after the other: one sentence longer each, the last one whole."""
     cuts = [step.end() for step in STEP.finditer(text)]
     return tuple(text[:cut] for cut in dict.fromkeys([*cuts, len(text)]) if text[:cut].strip())
+
+
+def counted(wording: Wording) -> str:
+    """How much of what a chat model wrote is shown, in words."""
+    said = "1 påstående" if wording.n_statements == 1 else f"{wording.n_statements} påståenden"
+    return f"{wording.n_shown} av {said} visas"
 
 
 def badge(answer: Answer) -> str:

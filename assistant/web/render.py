@@ -40,7 +40,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(date=swedish_date, kind=reading.kind_word, address=reading.web_address, host=reading.host)
-    env.globals.update(place=reading.place, in_context=reading.in_context)
+    env.globals.update(place=reading.place, in_context=reading.in_context, counted=reading.counted)
     return env
 
 

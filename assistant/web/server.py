@@ -39,7 +39,7 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
     app.mount(ASSETS, StaticFiles(directory=STATIC))
     add_pages(app, Pages(assistant, load_knowledge(), settings.contact))
     add_services(app, visits, FeedbackStore(settings.data_dir))
-    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact)
+    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, bool(settings.chat_model))
     page.queue(api_open=False)
     gr.mount_gradio_app(app, page, path="/", server_name=settings.host, server_port=settings.port, **mounting())
     return Guard(app)

@@ -6,7 +6,8 @@ from fastapi import Cookie, FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.api import ApiError, Text
+from assistant.api_errors import ApiError
+from assistant.asking import Text
 from assistant.feedback import MOST_COMMENT_CHARS, FeedbackStore, feedback_on
 from assistant.intake import refuse
 from assistant.web.export_docx import as_docx

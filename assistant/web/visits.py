@@ -25,7 +25,8 @@ class Exchange:
     """A question of the conversation with its answer, or with ``failure`` where none could be made.
 
     ``useful`` is the reader's verdict on the answer, None where there is none. ``unknown`` are the words of the
-    question that no document holds, for an answer that the sources do not give.
+    question that no document holds, for an answer that the sources do not give. ``beginning`` marks an answer of which
+    there is a part so far.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Exchange:
     failure: str = ""
     useful: bool | None = None
     unknown: tuple[str, ...] = ()
+    beginning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

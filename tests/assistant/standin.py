@@ -1,10 +1,11 @@
 """An engine at the seam of the web layer: answers by rule, so that every outcome and hostile text can be shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.api import Published
-from assistant.models import Answer, Citation, Turn
+from assistant.chat.client import Stop
+from assistant.models import Answer, Citation, Partial, Turn
 from corpus.errors import IndexUnavailable
 from corpus.models import Document, Manifest, Section, Source, Span
 from corpus.store import UpdateLink
@@ -96,3 +97,12 @@ class StandIn:
         self.asked.append((question, tuple(history)))
         self.within.append(documents)
         return self.reply(question)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: frozenset[str] = frozenset(),
+        stop: Stop | None = None,
+    ) -> Iterator[Partial | Answer]:
+        yield self.ask(question, history, documents)

@@ -1,11 +1,17 @@
+import contextlib
 import json
+import socket
 import threading
 
+import httpx
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
-from assistant.api import MAX_HISTORY_CHARS, MAX_HISTORY_TURNS, create_api
-from assistant.models import Turn
+from assistant.api import create_api
+from assistant.asking import MAX_HISTORY_CHARS, MAX_HISTORY_TURNS
+from assistant.chat.client import Stopped
+from assistant.models import Partial, Turn
 from corpus.errors import IndexUnavailable
 from tests.assistant.standin import ANSWER, StandIn, StandInIndex
 
@@ -147,3 +153,63 @@ def test_a_failure_is_told_without_its_cause_which_is_logged(caplog):
 @pytest.mark.parametrize(("method", "path"), [("GET", "/api/ask"), ("POST", "/api/answer"), ("GET", "/api/")])
 def test_other_addresses_of_the_api_are_404_in_the_same_form(method, path):
     assert_error(client(StandIn()).request(method, path), 404, "not_found")
+
+
+class Stepwise(StandIn):
+    """Gives a beginning before the answer; waits to be stopped where it is asked to."""
+
+    def __init__(self, wait: bool = False) -> None:
+        super().__init__()
+        self.wait, self.stopped = wait, threading.Event()
+
+    def stream(self, question, history=(), documents=frozenset(), stop=None):
+        yield Partial("no", "Nej.", ())
+        if self.wait:
+            stop.on_stop(self.stopped.set)
+            self.stopped.wait(60)
+            raise Stopped
+        yield self.ask(question, history, documents)
+
+
+def test_an_answer_in_steps_is_a_json_object_a_line_the_whole_one_last():
+    response = client(Stepwise()).post("/api/ask/stream", json={"question": "Kan Malmö få undantag?"})
+    lines = [json.loads(line) for line in response.text.splitlines()]
+    assert response.headers["content-type"].startswith("application/x-ndjson")
+    assert lines[0] == {"partial": {"verdict": "no", "answer": "Nej.", "citations": []}}
+    assert lines[1] == {"answer": json.loads(json.dumps(ANSWER.to_json()))}
+    assert len(lines) == 2
+
+
+def test_what_is_wrong_with_a_question_asked_in_steps_has_its_status():
+    assert_error(client(StandIn()).post("/api/ask/stream", json={}), 422, "invalid_request")
+    missing = failing(IndexUnavailable("nothing is published"))
+    assert_error(client(missing).post("/api/ask/stream", json={"question": "Vad?"}), 503, "unavailable")
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+def test_hanging_up_stops_the_work_and_frees_the_place(path):
+    assistant = Stepwise(wait=True)
+    with serving(create_api(assistant, max_concurrent=1)) as url:
+        with pytest.raises(httpx.ReadTimeout):
+            body = {"question": "Vad?"}
+            with httpx.stream("POST", f"{url}{path}", json=body, timeout=2) as response:
+                list(response.iter_lines())
+        assert assistant.stopped.wait(30)
+        assistant.wait = False
+        answers = (httpx.post(f"{url}{path}", json=body, timeout=30).status_code for _ in range(100))
+        assert 200 in answers
+
+
+@contextlib.contextmanager
+def serving(app):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)

@@ -243,7 +243,7 @@ def publish_under_readers(documents: Documents, n_generations: int, n_readers: i
                 texts |= {index.document(name).text.split(" är ")[0] for name in ("a", "b")}
                 return ANSWER if len(texts) == 1 and len(hits) == 2 else texts
 
-        return Loaded(Reader(), index, opened.problem)
+        return Loaded(Reader(), index, opened.problem)  # type: ignore[arg-type]
 
     failed: list[Any] = []
     asked = [0]

@@ -1,0 +1,134 @@
+"""Verification's core: whether a sentence of the model's says what one sentence of the source says, no more, no less.
+
+Shallow on purpose, and strict where it cannot tell. A sentence may put the source's words in another order of phrases,
+link them otherwise, and leave out side clauses and times. It may not have a word that the source's sentence lacks, nor
+leave out one that limits what is said, nor turn a negation, a tense, a voice, a preposition or the order of names.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.chat.draft import Reason
+from assistant.chat.omissions import left_out
+from assistant.chat.order import rearranged
+from assistant.chat.words import NEGATING, Unit, content, plain, units
+from assistant.clauses import split_clauses
+from assistant.sentences import Sentence
+from assistant.verbs import is_finite, is_supine
+from corpus.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a sentence is not borne, and the words concerned."""
+
+    reason: Reason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Units of a statement with those of the source that bear them; both lists are in the order of the statement."""
+
+    said: tuple[Unit, ...]
+    source: tuple[Unit, ...]
+    pairs: Mapping[int, int]  # content unit of the statement → content unit of the source, by position
+
+
+def fault(
+    text: str, sentence: Sentence, knowledge: Knowledge, spoken_for: frozenset[str] = frozenset()
+) -> Fault | None:
+    """What is wrong with ``text`` as a rewording of ``sentence``, or None where it is borne.
+
+    ``spoken_for`` are the bodies that ``text`` has been attributed to already (*enligt …*): the clause by which the
+    source gives them the word may then be left out.
+    """
+    source_text, said_text = plain(sentence.text), plain(text)
+    if _bare(source_text) == _bare(said_text):
+        return None
+    said = units(said_text, knowledge, sentence.document_id, sentence.section)
+    source = units(source_text, knowledge, sentence.document_id, sentence.section)
+    paired = _pair(content(said), content(source))
+    if isinstance(paired, Fault):
+        return paired
+    pairing = Pairing(said, source, paired)
+    return (
+        _turned(said_text, source_text, pairing)
+        or _inflected(pairing)
+        or _told("left_out", left_out(source_text, source, _borne(pairing), spoken_for))
+        or _told("rearranged", rearranged(source_text, said, source, paired))
+    )
+
+
+def _told(reason: Reason, words: str) -> Fault | None:
+    return Fault(reason, words) if words else None
+
+
+def _borne(pairing: Pairing) -> frozenset[int]:
+    """Offsets of the source's units that the statement has."""
+    source = content(pairing.source)
+    return frozenset(source[i].start for i in pairing.pairs.values())
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(' .»«"”')
+
+
+def _pair(said: Sequence[Unit], source: Sequence[Unit]) -> dict[int, int] | Fault:
+    """For each unit of the statement the unit of the source that says the same, the one that comes next if several."""
+    strict = any(u.lower in NEGATING or u.key == "~alla" for u in said)
+    pairs: dict[int, int] = {}
+    after = -1
+    for position, unit in enumerate(said):
+        free = [i for i, _ in enumerate(source) if i not in pairs.values()]
+        same = [i for i in free if source[i].key == unit.key]
+        if not same and not strict and unit.key.startswith("="):
+            same = [i for i in free if source[i].head == unit.key]
+        if not same:
+            named = position and unit.text[:1].isupper()
+            reason: Reason = "value" if unit.is_value else "name" if unit.is_body or named else "word"
+            return Fault(reason, unit.text)
+        chosen = next((i for i in same if i > after), same[0])
+        pairs[position] = chosen
+        after = after if unit.is_verb else chosen  # verbs change places with what stands around them
+    return pairs
+
+
+def _turned(said_text: str, source_text: str, pairing: Pairing) -> Fault | None:
+    """A unit that stands under a negation on one side and not on the other."""
+    said, source = content(pairing.said), content(pairing.source)
+    for position, other in pairing.pairs.items():
+        if _negated_at(said_text, said[position].start) != _negated_at(source_text, source[other].start):
+            return Fault("polarity", said[position].text)
+    return None
+
+
+def _negated_at(text: str, offset: int) -> bool:
+    return next((c.negated for c in reversed(split_clauses(text)) if c.start <= offset), False)
+
+
+def _inflected(pairing: Pairing) -> Fault | None:
+    """A verb in another tense or mode than in the source, or made of a noun."""
+    said, source = content(pairing.said), content(pairing.source)
+    for position, other in pairing.pairs.items():
+        mine, theirs = said[position].lower, source[other].lower
+        if mine == theirs or said[position].key != source[other].key or not said[position].key.startswith("="):
+            continue
+        finite, finite_there = is_finite(mine), is_finite(theirs)
+        if finite != finite_there and not (is_supine(mine) or is_supine(theirs)):
+            return Fault("word", said[position].text)
+        if finite and finite_there and _is_present(mine) != _is_present(theirs):
+            return Fault("word", said[position].text)
+        if _degree(mine) != _degree(theirs):
+            return Fault("word", said[position].text)
+    return None
+
+
+def _is_present(word: str) -> bool:
+    return word.endswith(("r", "rs")) or (word.endswith("s") and not word.endswith(("des", "tes")))
+
+
+def _degree(word: str) -> str:
+    found = re.search(r"(?:are|ast|aste|sta)$", word)
+    return found.group()[:2] if found else ""
