@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 (below a threshold, no index) or 2 (wrong use or bad input)."""
     options = parser().parse_args(arguments)
     commands = {"retrieval": _retrieval, "train": _train, "scale": _scale, "bench": _bench, "ingestion": _ingestion}
-    commands["chat"] = _chat
+    commands |= {"chat": _chat, "others": _others}
     try:
         return commands.get(options.command, _known_answers)(load_settings(), options)
     except FragaError as error:
@@ -135,6 +135,30 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps([asdict(figure) for figure in figures]))
         return 0
     Console(width=None if sys.stdout.isatty() else 120).print(bench.figures_table(figures))
+    return 0
+
+
+def _others(settings: Settings, options: argparse.Namespace) -> int:
+    from assistant.startup import load_assistant
+    from corpus.embedder import load_embedder
+    from evals.others.measure import ask_others, figures, others_table
+    from evals.others.questions import load_questions, write_documents
+    from ingest.sync import Bundle, sync
+
+    every = load_questions()
+    questions = every[:: max(1, len(every) // options.questions)]
+    with tempfile.TemporaryDirectory(prefix="fraga-others-") as name:
+        scratch = Path(name)
+        (scratch / "documents").mkdir()
+        texts = write_documents(every, options.data_dir, scratch / "documents")
+        bundle = Bundle(scratch / "none", scratch / "none.yaml")
+        sync(scratch / "data", load_embedder(settings.embedding_model), [scratch / "documents"], bundle)
+        ask = load_assistant(settings.model_copy(update={"data_dir": scratch / "data", "chat_model": ""})).ask
+        tallies = ask_others(_progress(questions, len(questions), "Asking"), texts, ask)
+    if options.json:
+        print(json.dumps({name: {"ratio": r.ratio, "n": r.n} for name, r in figures(tallies).items()}))
+        return 0
+    Console(width=None if sys.stdout.isatty() else 120).print(others_table(tallies))
     return 0
 
 
