@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import random
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from corpus.models import Document
 
 STDERR = Console(stderr=True)
+SAMPLE_SEED = 0
 Item = TypeVar("Item")
 
 
@@ -146,7 +148,7 @@ def _others(settings: Settings, options: argparse.Namespace) -> int:
     from ingest.sync import Bundle, sync
 
     every = load_questions()
-    questions = every[:: max(1, len(every) // options.questions)]
+    questions = random.Random(SAMPLE_SEED).sample(every, min(options.questions, len(every)))
     with tempfile.TemporaryDirectory(prefix="fraga-others-") as name:
         scratch = Path(name)
         (scratch / "documents").mkdir()
