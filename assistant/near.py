@@ -10,7 +10,7 @@ from assistant.terms import Term
 from corpus.embedder import Vectors
 from corpus.lemmas import lemma, root
 
-# A pair of words as close as this was a right substitution in most cases looked at on the development cases.
+# On 800 development cases .55, .6 and .65 gave as many right answers, .7 one fewer (``docs/retrieval.md``).
 MIN_WORD_SIMILARITY = 0.6
 MIN_WORD_CHARS = 4
 
