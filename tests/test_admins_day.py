@@ -44,11 +44,11 @@ ASKED = (
 
 
 def a_days_work(folder, capsys):
-    def admin(*arguments: str, code: int = 0) -> str:
+    def admin(*arguments, code=0):
         assert ingest.__main__.main(arguments) == code
         return capsys.readouterr().out
 
-    def answers() -> dict[str, dict]:
+    def answers():
         questions = folder / "questions.jsonl"
         questions.write_text("".join(json.dumps({"id": q, "question": q}) + "\n" for q, _, _ in ASKED))
         assert assistant.__main__.main(["ask", "--batch", str(questions)]) == 0
