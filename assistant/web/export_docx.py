@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from assistant.dates import swedish_date
-from assistant.web.transcript import HEADING, NOTICE, Transcript
+from assistant.web.transcript import HEADING, Transcript
 
 # What XML cannot hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -23,7 +23,7 @@ def as_docx(transcript: Transcript) -> bytes:
     _prepare(document)
     document.add_heading(HEADING, level=1)
     document.add_paragraph(swedish_date(transcript.begun.date().isoformat()))
-    document.add_paragraph().add_run(NOTICE).italic = True
+    document.add_paragraph().add_run(transcript.notice).italic = True
     for entry in transcript.entries:
         document.add_heading(clean(entry.question), level=2)
         if entry.verdict:

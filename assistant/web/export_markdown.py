@@ -3,7 +3,7 @@
 import re
 
 from assistant.dates import swedish_date
-from assistant.web.transcript import HEADING, NOTICE, Transcript
+from assistant.web.transcript import HEADING, Transcript
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _OPENING = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
@@ -11,7 +11,14 @@ _OPENING = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
 
 def as_markdown(transcript: Transcript) -> str:
     """``transcript`` as a Markdown document in UTF-8's characters, its sources listed at the end."""
-    lines = [f"# {HEADING}", "", f"*{swedish_date(transcript.begun.date().isoformat())}*", "", f"> {NOTICE}", ""]
+    lines = [
+        f"# {HEADING}",
+        "",
+        f"*{swedish_date(transcript.begun.date().isoformat())}*",
+        "",
+        f"> {transcript.notice}",
+        "",
+    ]
     for entry in transcript.entries:
         lines += [f"## {_one_line(entry.question)}", ""]
         if entry.verdict:

@@ -14,6 +14,10 @@ NOTICE = (
     "Svaren är hämtade av tjänsten Fråga utredningen som ordagranna citat ur källorna nedan. De kan vara "
     "ofullständiga: kontrollera dem mot källan innan de används."
 )
+WORDED_NOTICE = (
+    "Svaren är formulerade av en språkmodell, och varje påstående är av tjänsten Fråga utredningen prövat mot källorna "
+    "nedan. De kan vara ofullständiga: kontrollera dem mot källan innan de används."
+)
 NO_ANSWER = "Inget svar."
 
 
@@ -46,6 +50,7 @@ class Transcript:
     begun: datetime
     entries: tuple[Entry, ...]
     sources: tuple[Listed, ...]
+    notice: str = NOTICE
 
 
 def transcribe(conversation: Conversation) -> Transcript:
@@ -69,7 +74,8 @@ def transcript_of(exchanges: Sequence[Exchange], begun: datetime) -> Transcript:
                 )
             own[citation.number] = numbers[key]
         entries.append(_entry(said, own))
-    return Transcript(begun, tuple(entries), tuple(listed))
+    worded = any(said.answer and said.answer.answerer != "extractive" for said in exchanges)
+    return Transcript(begun, tuple(entries), tuple(listed), WORDED_NOTICE if worded else NOTICE)
 
 
 def described(citation: Citation) -> str:

@@ -97,9 +97,13 @@ def test_english_statements_fall_and_the_extractive_answer_stands_in(worded, ser
 
 
 def test_stopping_breaks_the_models_work_off(worded, server):
-    server.script = lambda task: Reply(beginning(task), stalls=True)
     stop, engine = Stop(), worded(chat_timeout_s=600.0)
-    threading.Timer(0.5, stop.stop).start()
+
+    def script(task):
+        threading.Timer(0.3, stop.stop).start()
+        return Reply(beginning(task), stalls=True)
+
+    server.script = script
     with pytest.raises(Stopped):
         list(engine.stream(QUESTION, stop=stop))
     until = time.monotonic() + 30
