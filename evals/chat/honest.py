@@ -37,10 +37,13 @@ def bearing(task: Task) -> list[tuple[Mapping[str, Any], str]]:
 
 def honest(task: Task) -> Reply:
     """A reply that says what the sentences say."""
-    lines = [row(verdict=task.verdict)]
-    for source, sentence in bearing(task):
-        lines.append(statement(reworded(sentence), source["källa"], sentence))
-    return Reply("".join(lines))
+    return Reply(honest_text(task))
+
+
+def honest_text(task: Task) -> str:
+    """The text of that reply."""
+    said = (statement(reworded(sentence), source["källa"], sentence) for source, sentence in bearing(task))
+    return "".join([row(verdict=task.verdict), *said])
 
 
 def verbatim(task: Task) -> Reply:

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.chat.client import Stop, Stopped, event_loop
-from evals.chat.honest import honest
+from evals.chat.honest import honest, honest_text
 from evals.chat.server import Reply
 
 QUESTION = "När lämnade Tillväxtkommissionen sin slutrapport?"
@@ -21,7 +21,7 @@ ENGLISH = "I am sorry, but I can only answer in English. "
 
 
 def beginning(task):
-    return honest(task).text.splitlines(keepends=True)[0]
+    return honest_text(task).splitlines(keepends=True)[0]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def beginning(task):
         (lambda task: Reply(status=503), "Språkmodellen har ett fel just nu."),
         (lambda task: Reply(stalls=True), "Språkmodellen svarade inte i tid."),
         (lambda task: Reply(beginning(task), stalls=True), "Språkmodellen svarade inte i tid."),
-        (lambda task: Reply(honest(task).text, cut=True), "Språkmodellens svar bröts av."),
+        (lambda task: Reply(honest_text(task), cut=True), "Språkmodellens svar bröts av."),
         (lambda task: Reply(beginning(task), cut=True), "Språkmodellens svar bröts av."),
         (lambda task: Reply("{'verdict': nej"), "Språkmodellens svar gick inte att läsa."),
         (lambda task: Reply("<html>502</html>"), "Språkmodellens svar gick inte att läsa."),

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.models import Answer, Partial, Turn
 from evals.chat.drill import leaked
-from evals.chat.honest import bearing, ended, honest, row, statement
+from evals.chat.honest import bearing, ended, honest, honest_text, row, statement
 from evals.chat.server import Reply
 
 YES_NO = "Kan Malmö få undantag från lagstiftningen?"
@@ -52,13 +52,14 @@ def test_the_beginnings_of_an_answer_hold_what_is_verified_and_nothing_else(word
     assert all(isinstance(step, Partial) and lie not in step.answer for step in begun)
     assert isinstance(answer, Answer)
     assert lie not in answer.answer
+    assert answer.wording is not None
     assert answer.wording.n_dropped
     assert [len(step.citations) for step in begun] == sorted(len(step.citations) for step in begun)
 
 
 @pytest.mark.parametrize("verdict", ["ja", "delvis", "ingen", "kanske"])
 def test_a_verdict_against_the_evidence_falls_and_the_extractive_answer_stands_in(worded, server, assistant, verdict):
-    server.script = lambda task: Reply(honest(task).text.replace('"nej"', f'"{verdict}"'))
+    server.script = lambda task: Reply(honest_text(task).replace('"nej"', f'"{verdict}"'))
     answer, plain = worded().ask(YES_NO), assistant.ask(YES_NO)
     assert (answer.verdict, answer.answer, answer.citations) == (plain.verdict, plain.answer, plain.citations)
     assert answer.answerer == "extractive"
@@ -67,7 +68,7 @@ def test_a_verdict_against_the_evidence_falls_and_the_extractive_answer_stands_i
 
 
 def test_a_verdict_that_the_engine_withholds_is_not_given_by_the_model(worded, server, assistant):
-    server.script = lambda task: Reply(honest(task).text.replace('"ingen"', '"ja"'))
+    server.script = lambda task: Reply(honest_text(task).replace('"ingen"', '"ja"'))
     answer = worded().ask(WHEN)
     assert assistant.ask(WHEN).verdict is None
     assert answer.verdict is None
