@@ -20,9 +20,9 @@ _NUMBER = re.compile(r"\d+")
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 _BODIES = ("Regeringen", "Arbetsförmedlingen", "Länsstyrelsen", "Försäkringskassan", "Riksdagen", "Göteborgs stad")
 _SWAPS = (
-    ("inte ", ""),
-    ("inga ", ""),
-    ("ingen ", "en "),
+    (" inte ", " "),
+    (" inga ", " "),
+    (" ingen ", " en "),
     (" finns ", " saknas "),
     (" har ", " har inte "),
     (" är ", " är inte "),
