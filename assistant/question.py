@@ -75,6 +75,7 @@ _AS_WRITTEN = re.compile(
     r"|according to the (?:investigation|report))\b",
     re.IGNORECASE,
 )
+_OR_NOT = re.compile(r"[\s,–-]*\beller\s+(?:inte|ej)\b[\s?!.]*$", re.IGNORECASE)
 # A denial inside a condition (*när ingen annan tar på sig det*) denies nothing of what is asked.
 _NEGATED_CONDITION = re.compile(
     r"\b(?:när|då|ifall|trots\s+att|även\s+om|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?(?:inte|ej|ingen|inget|inga|aldrig)\b",
@@ -139,6 +140,7 @@ def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
 def _negated(text: str) -> bool:
     """Whether the claim that is put up for judgement is a denial; *Är det inte så att …* and *Kan inte …* are not."""
     confirm = CONFIRM.match(text)
+    text = _OR_NOT.sub("", text)
     claim = _ALONE.sub(r"\1", _NEGATED_CONDITION.sub(" ", text[confirm.end() :] if confirm else text))
     words = [t.text.lower() for t in tokenize(claim)]
     if not confirm and words and opens_question(words[0]):

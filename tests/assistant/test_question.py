@@ -34,6 +34,11 @@ def test_greetings_are_gone_and_tokens_point_into_what_is_left() -> None:
         ("Saknar kommunen inte pengar?", True),  # expects that it lacks them
         ("Stämmer det att kommunen inte saknar pengar?", False),
         ("Is it impossible to build?", True),
+        ("Får Malmö undantag, ja eller nej?", False),
+        ("undantag för Malmö, eller inte?", False),
+        ("Gäller det bara hus och inte broar?", False),
+        ("Kan staden bygga när ingen annan vill?", False),
+        ("Stämmer det att beslutet om broar inte gäller?", True),
     ],
 )
 def test_whether_a_denial_is_put_up_for_judgement(text: str, negated: bool) -> None:
