@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from assistant.compose import Statement
 from assistant.conclude import conclude, in_frame
 from assistant.evidence import Evidence, score_sentences
+from assistant.frame import frame_of
 from assistant.kind import Kind
+from assistant.modality import asks_permission
 from assistant.models import Verdict
 from assistant.parties import PartyReader
 from assistant.question import Question
@@ -20,6 +22,7 @@ from corpus.swedish import SwedishAnalyzer
 
 MIN_LATER_RATIO = 0.8
 AGREEING_RATIO = 0.75
+MOST_FRAMED, FRAMED_RATIO = 10, 0.6
 CLAIM_WEIGHT = 0.2
 
 
@@ -56,12 +59,30 @@ class Judge:
         judgements.sort(key=_decisiveness, reverse=True)
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
-        judgements = in_frame(question, judgements)
+        judgements = self._under_both_frames(question, terms, in_frame(question, judgements), ranked)
         verdict = conclude(judgements, question.negated)
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
         deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or list(chosen)
         deciding += self._agreeing(question, terms, verdict, deciding, ranked)
         return Judged(verdict, tuple(deciding))
+
+    def _under_both_frames(
+        self, question: Question, terms: Sequence[Term], judgements: list[Judgement], ranked: Sequence[Evidence]
+    ) -> list[Judgement]:
+        """``judgements`` with what holds under the other condition, where a permission is asked for under none.
+
+        *Får staden pröva?*: not where exceptions are needed, but inside the rules. Neither by itself is the answer.
+        """
+        first = next((j for j in judgements if j.frame), None)
+        if first is None or frame_of(question.text) or not asks_permission(question.text):
+            return judgements
+        for evidence in ranked[:MOST_FRAMED]:
+            if evidence.coverage_ratio < FRAMED_RATIO * first.evidence.coverage_ratio:
+                continue
+            for other in judge(question, terms, evidence, self._analyzer, self._parties):
+                if other.frame not in (None, first.frame) and other.affirms != first.affirms:
+                    return [first, other]
+        return judgements
 
     def _agreeing(
         self,

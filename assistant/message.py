@@ -9,7 +9,9 @@ from corpus.swedish import STOP_WORDS, tokenize
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[a-zåäö]):\s+(?=\w+)|\n+")
 _SECOND_QUESTION = re.compile(
-    r",?\s+(?:och|samt|and)\s+(?=(?:när|vem|vad|varför|hur|vilk\w+|when|who|what|why|how)\b)", re.IGNORECASE
+    r",?\s+(?:och|samt|and)\s+(?=(?:när|vem|vad|varför|hur|vilk\w+|when|who|what|why|how)\b)"
+    r"|,\s+(?:och|samt|men)\s+(?=(?:kan|får|ska|måste|bör|har|är|finns|går|gäller)\s+\w+\s+\w+)",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"^(?:vad|vem|vems|när|var|vart|varför|hur|vilk\w+|what|who|when|where|why|how|which|lista|nämn|ge|sammanfatta|räkna|beskriv"
@@ -77,8 +79,11 @@ def _is_unmarked(part: str) -> bool:
 
 
 def _stands_alone(half: str) -> bool:
-    """Whether ``half`` of a question is a question by itself: with a question word and a verb."""
-    return _ASKS.match(half) is not None and any(is_finite(t.text) for t in tokenize(half))
+    """Whether ``half`` of a question is a question by itself: with a verb that opens it, or with a question word."""
+    words = tokenize(half)
+    if _ASKS.match(half):
+        return any(is_finite(t.text) for t in words)
+    return bool(words) and opens_question(words[0].text)
 
 
 def _halves(question: str) -> list[str]:
