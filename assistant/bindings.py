@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.quantities import Quantity, agrees, asks_for_sum, asks_what_may_be, quantities, same_kind
+from assistant.quantities import Bound, Quantity, agrees, asks_for_sum, asks_what_may_be, quantities, same_kind
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from corpus.swedish import SwedishAnalyzer
@@ -43,7 +43,7 @@ def amounts_held(question: str, terms: Sequence[Term], sentence: Sentence, analy
     for quantity in asked:
         rivals = [q for q in found if same_kind(quantity, q)]
         if not rivals:
-            results.append(Held.NONE)
+            results.append(Held.NONE if quantity.bound is Bound.EXACT else Held.OPEN)
             continue
         rivals = [q for q in rivals if q.unit in (quantity.unit, "")] or rivals
         same = [q for q in rivals if agrees(quantity, q, permits)]

@@ -43,6 +43,11 @@ _YES_NO_ENGLISH = re.compile(
 _QUESTION_WORDS = frozenset("vad vem vems när var vart varför hur vilken vilket vilka".split())
 _ASKED_FOR = frozenset("vem vems vad vilken vilket vilka hur varför".split())
 _ASKED_AFTER = re.compile(r",\s+(?=(?:vem|vad|vilk\w+|varför|hur)\s+\w+[^?]*\?)", re.IGNORECASE)
+# *Är det staten eller kommunen som …?* asks which, not whether.
+_CHOICE = re.compile(
+    r"^(?:är|var|blir|blev)\s+det\s+[^?,]{2,60}?\s+eller\s+(?!(?:inte|hur|ej|va|annat)\b)[^?,]{2,60}?\s+som\s",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(
     r"\b(kosta\w*|kostnad\w*|pris\w*|budget\w*|belopp\w*|mnkr|miljon\w*|kronor|finansier\w*"
     r"|hur\s+(?:mycket|mkt)\s+(?:pengar|medel)|how much (?:money|did|does)|cost\w*)\b",
@@ -111,6 +116,8 @@ def kind_of(text: str, tokens: tuple[Token, ...]) -> Kind:
     if asked_after and _is_inverted(tokens):  # *Kommer inte på namnet, vem är det som …?*
         text = text[asked_after.end() :]
         tokens = tuple(t for t in tokens if t.start >= asked_after.end())
+    if _CHOICE.search(text):
+        return Kind.WHO
     if any(p.search(text) for p in (CONFIRM, _TAG, _WAS_IT, _YES_NO_ENGLISH)) or _is_inverted(tokens):
         return Kind.YES_NO
     for kind, pattern in _PATTERNS:

@@ -41,7 +41,7 @@ _STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
             r"\b(?:gäller (?:sedan|nu|från)|gällt sedan|i kraft|har införts|infördes|infört"
             r"|införd|införda|genomför[dt]\w*|tillämpas|började|börjat|verklighet)\b",
         ),
-        (Stage.DECIDED, r"\b(?:antog|antagit|antagen|klubbad\w*|riksdagen beslutade|beslutad\w*)\b"),
+        (Stage.DECIDED, r"\b(?:antog|antagit|antagen|klubbad\w*|riksdagen beslutade|beslutad\w*|beslutats?)\b"),
         (
             Stage.PROPOSED,
             r"\b(?:föreslag\w*|föreslog\w*|föreslår|föreslås|förslag\w*|lagrådsremiss\w*|proposition\w*"
@@ -93,6 +93,13 @@ def sets_limit(text: str) -> bool:
     return _LIMIT.search(text) is not None
 
 
+_PROPOSAL_DECIDED = re.compile(
+    r"\b(?:lagrådsremiss|proposition|promemori|betänkande|direktiv)\w*\b[^.;]{0,80}?\bbeslutades\b"
+    r"|\bbeslutade\w*\s+(?:\w+\s+){0,4}(?:lagrådsremiss|proposition|direktiv)\w*",
+    re.IGNORECASE,
+)
+
+
 def asks_release(question: str) -> bool:
     """Whether ``question`` asks if something may be left undone (*Kan man låta bli …?*, *Slipper …?*)."""
     return _RELEASE_ASKED.search(question) is not None
@@ -119,7 +126,9 @@ def asked_stage(question: str) -> Stage | None:
 
 
 def stage_of(text: str) -> Stage | None:
-    """The latest stage that ``text`` names, None where it names none."""
+    """The latest stage that ``text`` names, None where it names none; a proposal that is decided on is one still."""
+    if _PROPOSAL_DECIDED.search(text):
+        return Stage.PROPOSED
     return next((stage for stage, pattern in _STAGE_WORDS if pattern.search(text)), None)
 
 

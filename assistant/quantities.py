@@ -171,7 +171,7 @@ def same_kind(asked: Quantity, found: Quantity) -> bool:
     measures = (PERCENT, TIME, MONEY)
     if asked.unit in measures or found.unit in measures:
         return asked.unit == found.unit or (not asked.unit and found.unit == MONEY)
-    return True
+    return bool(asked.unit) or not found.unit
 
 
 def agrees(asked: Quantity, found: Quantity, permits: bool = False) -> bool:

@@ -26,6 +26,7 @@ QUESTIONS = {
         "Kommer inte på namnet, vem är det som byggde bron?",
         "Vilken nämnd ansvarar?",
         "Av vem byggdes bron?",
+        "Är det staten eller kommunen som bygger?",
         "Who decided?",
     ],
     Kind.WHEN: [

@@ -23,6 +23,7 @@ from assistant.modality import (
         ("Frågan utreds.", Stage.INQUIRED),
         ("Regeringen har aviserat ett krav.", Stage.ANNOUNCED),
         ("Förslaget har införts.", Stage.IN_FORCE),
+        ("Lagrådsremissen om taket beslutades i maj.", Stage.PROPOSED),
         ("Bron är grön.", None),
     ],
 )
