@@ -31,28 +31,47 @@ def _held(term: Term, roots: frozenset[str], parts: frozenset[str], lemmas: froz
     return MATCH["near"] if term.near & roots else 0.0
 
 
-def opposed(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
-    """Whether ``claim`` says the opposite of one of ``terms`` of what the question says it of."""
-    return any(_says_opposite(t, terms, claim, analyzer) for t in terms if t.antonyms)
+def opposed(
+    terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause] = ()
+) -> bool:
+    """Whether ``claim`` says the opposite of one of ``terms`` of what the question says it of.
+
+    Not where one of the claims ``beside`` it says the same of it (*de äldre ökar och de som arbetar minskar*).
+    """
+    return any(_says_opposite(t, terms, claim, analyzer, beside) for t in terms if t.antonyms)
 
 
-def _says_opposite(term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
+def _says_opposite(
+    term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause]
+) -> bool:
     lemmas = [lemma(t.text) for t in claim.tokens]
     others = [t for t in terms if t is not term]
-    against = [i for i, word in enumerate(lemmas) if word in term.antonyms]
+    against = [i for i, word in enumerate(lemmas) if word in term.antonyms and not _is_alternative(term, lemmas, i)]
     if not against or any(lemma(t.text) in term.antonyms for t in others):
         return False
     itself = [i for i, token in enumerate(claim.tokens) if term.forms & set(analyzer.token_terms(token))]
     if any(abs(i - j) < OPPOSITE_WITHIN for i in itself for j in against):
         return False  # *både ett nationellt och ett lokalt intresse*
-    same = [
+    if not others:
+        return not _places_of(term, claim, analyzer)
+    same = max(_said_of(others, _places_of(term, c, analyzer), c, analyzer) for c in (claim, *beside))
+    return _said_of(others, against, claim, analyzer) > same
+
+
+def _is_alternative(term: Term, lemmas: Sequence[str], place: int) -> bool:
+    """Whether the opposite at ``place`` is put beside the term itself (*högre eller lägre*)."""
+    if place == 0 or lemmas[place - 1] != "eller":
+        return False
+    return place == 1 or lemmas[place - 2] in term.allies | {lemma(term.text)}
+
+
+def _places_of(term: Term, claim: Clause, analyzer: SwedishAnalyzer) -> list[int]:
+    """Where in ``claim`` the term itself stands, or a word that says as much."""
+    return [
         i
         for i, token in enumerate(claim.tokens)
-        if lemmas[i] in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token))
+        if lemma(token.text) in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token))
     ]
-    if not others:
-        return not same
-    return _said_of(others, against, claim, analyzer) > _said_of(others, same, claim, analyzer)
 
 
 def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analyzer: SwedishAnalyzer) -> float:

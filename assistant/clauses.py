@@ -47,6 +47,8 @@ _OPENERS = {
 }
 
 
+# Words that open a clause of their own, whose verb is none of the clause before.
+_STOPPING = ("eftersom", "som", "men", "när", "medan", "där", "vars", "vilket", "innan")
 _LIMIT = re.compile(r"^(?:så länge|om|förutsatt|såvida|under förutsättning|ifall)\b", re.IGNORECASE)
 
 
@@ -197,10 +199,12 @@ def _finite_ahead(tokens: list[Token], index: int) -> bool:
         return False
     for position, token in enumerate(tokens[index + 1 : index + 14]):
         lower = token.text.lower()
-        if opener == "att" and position == 0 and is_infinitive(token.text):
+        named = token.text != lower  # *Svenska* is no infinitive
+        if opener == "att" and position == 0 and is_infinitive(lower) and not named:
             return False
-        if is_finite(lower) or (opener in ("att", "som") and position and is_supine(token.text)):
+        if not named and (is_finite(lower) or (opener in ("att", "som") and position and is_supine(lower))):
             return True
-        if lower in ("eftersom", "som", "men") or (lower == "att" and position > 1):
+        after_comma = token.start - tokens[index + position].end > 1
+        if lower in _STOPPING or (lower == "att" and position > 1) or (lower in ("och", "samt") and after_comma):
             return False
     return False

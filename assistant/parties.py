@@ -162,9 +162,10 @@ class PartyReader:
         verb = next((t for t in matter if is_main_verb(t.text)), None)
         number, weight = self._anchor(matter, verb, clauses)
         text = clauses[number].tokens
-        if weight < MIN_ANCHOR_WEIGHT:
+        if weight < MIN_ANCHOR_WEIGHT or not any(holds_other_value(t, text) for t in values):
             return Parties.SAME
-        return Parties.OTHER if any(holds_other_value(t, text) for t in values) else Parties.SAME
+        done = verb is not None and weight_borne([verb], clauses[number], self._analyzer) > 0
+        return Parties.OTHER if done else Parties.OPEN
 
 
 def _shares_subject(clause: Clause) -> bool:

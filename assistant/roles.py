@@ -81,7 +81,7 @@ def actors_of(
         last = mention.last if mention else place + 1
         body = knowledge.body(mention.body_id) if mention else None
         number = next((t.text for t in tokens[place:last] if IDENTIFIER.fullmatch(t.text)), "")
-        kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge)
+        kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge, not place)
         if kind and not _possesses(tokens, last, text, mention is not None):
             if _is_placed_in(tokens, last, named):
                 place = last
@@ -98,12 +98,12 @@ def actors_of(
     return (*voiced, *acting)
 
 
-def _actor_kind(word: str, knowledge: Knowledge) -> str:
+def _actor_kind(word: str, knowledge: Knowledge, opens: bool) -> str:
     base = lemma(word)
     if base in knowledge.actor_kinds:
         return base
     parts = split_compound(word)
-    return parts[-1] if parts and parts[-1] in knowledge.actor_kinds and word[:1].islower() else ""
+    return parts[-1] if parts and parts[-1] in knowledge.actor_kinds and (word[:1].islower() or opens) else ""
 
 
 def _possesses(tokens: Sequence[Token], last: int, text: str, is_name: bool) -> bool:

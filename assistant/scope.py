@@ -8,7 +8,7 @@ from corpus.swedish import STOP_WORDS, tokenize
 
 _SMALL_NUMBERS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv"
 _ALL = re.compile(
-    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|every|all)\b",
+    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -37,8 +37,8 @@ _ENDED = re.compile(
     r"|lades? ned|lagts ned|upplös\w*)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,6})", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,3})", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,3})", re.IGNORECASE)
 _NUMBER = rf"(?:\d|{_SMALL_NUMBERS}|hälften)"  # *högst nio* is a bound, not a superlative
 _SUPERLATIVE = re.compile(
     rf"\b(?:störst\w*|minst(?:a)?(?!\s+{_NUMBER})|högst(?:a)?(?!\s+{_NUMBER})|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"

@@ -82,7 +82,8 @@ def judge(
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
-        turned = opposed(terms, claim, analyzer) != denied_noun(terms, claim, analyzer)
+        beside = [c for _, c in weighed if c is not claim]
+        turned = opposed(terms, claim, analyzer, beside) != denied_noun(terms, claim, analyzer)
         holds = claim.negated == turned and not other
         if holds and unborne:
             continue

@@ -26,6 +26,9 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
     "öppna": "öppna",
     "hela": "hel",
     "frågat": "fråga",
+    "leds": "leda",
+    "färre": "färre",  # not the verb *få*
+    "färst": "färre",
 }
 _SHORT_PARTS = frozenset("lag mål råd län lön tid tak jobb stat kund skol vux esf eu fas prov tvång".split())
 _COMPOUNDS = {"remissvar": ("remiss", "svar"), "remissinstans": ("remiss", "instans")}
@@ -54,10 +57,23 @@ def lemma(word: str) -> str:
     found = simplemma.lemmatize(lower, lang=LANGUAGE).lower()
     if found != lower and _is_base_form(lower):
         return lower
+    if found.endswith(("d", "are")) and (infinitive := _weak_infinitive(lower)):
+        return infinitive
     if found == lower and lower.endswith("s") and len(lower) > 4 and not is_known(lower):
         stem = lower[:-1]
         return simplemma.lemmatize(stem, lang=LANGUAGE).lower()
     return found
+
+
+def _weak_infinitive(word: str) -> str:
+    """The infinitive of a regular form that the dictionary takes for a participle or an agent (*undertecknar*)."""
+    for ending in ("ades", "ade", "ats", "ar", "as"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > MIN_PART_CHARS:
+            infinitive = stem + "a"
+            known = is_known(infinitive) and simplemma.lemmatize(infinitive, lang=LANGUAGE).lower() == infinitive
+            return infinitive if known else ""
+    return ""
 
 
 def _is_base_form(word: str) -> bool:
