@@ -3,6 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # Index to take torch from, where the ordinary one holds only the large CUDA build; the README has the address.
 TORCH_INDEX_URL ?=
+# Tests are spread over as many processes, a file's tests together.
+TEST_PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
@@ -29,7 +31,7 @@ run: setup  ## Ingest what is new and serve http://127.0.0.1:7860
 	$(BIN)/python -m assistant serve
 
 test: setup  ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 check: setup  ## Check format, lint and types
 	$(BIN)/ruff format --check .

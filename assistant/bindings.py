@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.quantities import Bound, Quantity, agrees, asks_for_sum, asks_what_may_be, quantities, same_kind
+from assistant.quantities import (
+    Bound,
+    Quantity,
+    agrees,
+    asks_for_sum,
+    asks_what_may_be,
+    bounding_words,
+    quantities,
+    same_kind,
+)
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from corpus.swedish import SwedishAnalyzer
@@ -54,6 +63,12 @@ def amounts_held(question: str, terms: Sequence[Term], sentence: Sentence, analy
     return Held.SAME if results else Held.NONE
 
 
+def bounding_terms(question: str, terms: Sequence[Term]) -> list[Term]:
+    """Those of ``terms`` that only make an amount of ``question`` a bound."""
+    words = frozenset(word for q in quantities(question) for word in bounding_words(question, q))
+    return [t for t in terms if t.text.lower() in words]
+
+
 def without_amounts(question: str, terms: Sequence[Term]) -> list[Term]:
     """``terms`` without those of the amounts of ``question``, which are compared as values."""
     covered = {w for q in quantities(question) for w in re.findall(r"[^\W_]+", question[q.start : q.end].lower())}
@@ -69,14 +84,14 @@ def _bound_to(
 ) -> Held:
     """Whether one of the ``same`` amounts stands with the words that the question puts it with."""
     units = {q.unit for q in same}
-    pieces = _pieces(sentence, [q for q in rivals if q.unit in units or not q.unit], analyzer)
-    results = {_fits(piece, pieces, terms) for piece in pieces if piece.quantity in same}
+    cut = pieces(sentence, [q for q in rivals if q.unit in units or not q.unit], analyzer)
+    results = {_fits(piece, cut, terms) for piece in cut if piece.quantity in same}
     return next((r for r in (Held.SAME, Held.OPEN) if r in results), Held.OTHER)
 
 
-def _fits(piece: Piece, pieces: Sequence[Piece], terms: Sequence[Term]) -> Held:
+def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
     named = [t for t in terms if not t.verb]
-    for rival in pieces:
+    for rival in beside:
         if rival is piece or rival.quantity.value == piece.quantity.value:
             continue
         here, there = piece.own - rival.own, rival.own - piece.own
@@ -92,10 +107,10 @@ def _fits(piece: Piece, pieces: Sequence[Piece], terms: Sequence[Term]) -> Held:
     return Held.SAME
 
 
-def _pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnalyzer) -> list[Piece]:
+def pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnalyzer) -> list[Piece]:
     """``sentence`` cut so that each piece has one of ``found``; what stands before the first is said of all."""
     cuts = [m.start() for m in _CUT.finditer(sentence.text)]
-    pieces: list[Piece] = []
+    found_pieces: list[Piece] = []
     for number, quantity in enumerate(found):
         start = max((c for c in cuts if c < quantity.start), default=0)
         if not number:
@@ -111,5 +126,5 @@ def _pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnal
             and not quantity.start <= t.start < quantity.end
         ]
         contrast = number > 0 and _CONTRAST.match(sentence.text[start:]) is not None
-        pieces.append(Piece(quantity, analyzer.roots_of(tokens), contrast))
-    return pieces
+        found_pieces.append(Piece(quantity, analyzer.roots_of(tokens), contrast))
+    return found_pieces

@@ -48,7 +48,7 @@ def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict 
     if first.depends:
         return "partly"
     most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
-    missing = first.evidence.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
+    missing = first.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
     if first.affirms and missing and not negated:
         return None
     return "yes" if first.affirms else "no"

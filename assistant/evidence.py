@@ -138,8 +138,13 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
         score += JUDGED_BONUS * sum(match(t, sentence) > 0 for t in judged) / len(judged)
         score += COMPARABLE_BONUS * any(comparable(t, sentence) for t in judged)
     missing = [t for t, v in zip(asked, values, strict=True) if v < MATCH["head"]]
-    unborne = (
-        t.weight * (VERB_MISSING if t.verb else 1.0) for t, v in zip(asked, values, strict=True) if v < MIN_BORNE
+    return Evidence(
+        sentence, score, coverage, similarity, missing_ratio(asked, sentence), tuple(t.text for t in missing)
     )
-    missing_ratio = sum(unborne) / total if total else 0.0
-    return Evidence(sentence, score, coverage, similarity, missing_ratio, tuple(t.text for t in missing))
+
+
+def missing_ratio(asked: Sequence[Term], sentence: Sentence) -> float:
+    """The weighted share of ``asked`` that neither ``sentence`` nor its context bears."""
+    total = sum(t.weight for t in asked)
+    unborne = (t.weight * (VERB_MISSING if t.verb else 1.0) for t in asked if match(t, sentence) < MIN_BORNE)
+    return sum(unborne) / total if total else 0.0

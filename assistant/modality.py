@@ -3,6 +3,11 @@
 import re
 from enum import IntEnum
 
+from corpus.lemmas import root
+from corpus.swedish import STOP_WORDS, tokenize
+
+MOST_NAMED = 25  # words after *utan* or *den som* in which the requirement stands
+
 
 class Stage(IntEnum):
     """How far what a sentence speaks of has come, from the first word of it to the day it applies."""
@@ -26,6 +31,11 @@ _RELEASE_ASKED = re.compile(
 )
 _DUTY = re.compile(
     r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
+    re.IGNORECASE,
+)
+# What is refused to all but those who have something, or given to those alone, asks that of them.
+_REQUIREMENT = re.compile(
+    r"\binte\b[^,;]*\butan\s+(?!att\b)\w+|\b(?:kan|får)\s+\w+s\s+(?:\w+\s+){0,3}?(?:till|för|av)\s+(?:den|dem|de)\s+som\b",
     re.IGNORECASE,
 )
 _FREEDOM = re.compile(
@@ -74,6 +84,13 @@ _POSSIBILITY = re.compile(
 
 _COMPARISON = re.compile(
     r"\b(?:högre|lägre|större|mindre|fler|färre|bättre|sämre|(?:över|under)\s+(?:rike\w*|snitt\w*|genomsnitt\w*))\b",
+    re.IGNORECASE,
+)
+
+
+_CHANGE = re.compile(
+    r"\b(?:höj\w*|sänk\w*|öka\w*|minska\w*|stig\w*|steg|stärk\w*|försvaga\w*|förbättra\w*|försämra\w*|trappa\w*|sjunk\w*"
+    r"|sjönk)\b",
     re.IGNORECASE,
 )
 
@@ -147,6 +164,18 @@ def speaks_of_possibility(text: str) -> bool:
     return _POSSIBILITY.search(text) is not None
 
 
+def requires(text: str, question: str) -> bool:
+    """Whether ``text`` gives something only to those who have what ``question`` names (*inte … utan skäl*)."""
+    found = _REQUIREMENT.search(text)
+    if not found:
+        return False
+    named = text[found.end() - len(text[found.start() : found.end()].split()[-1]) :]
+    asked = {root(t.text.lower()) for t in tokenize(question) if t.text.lower() not in STOP_WORDS}
+    return any(root(t.text.lower()) in asked for t in tokenize(named)[:MOST_NAMED] if t.text.lower() not in STOP_WORDS)
+
+
 def compares_otherwise(question: str, text: str) -> bool:
     """Whether ``question`` compares (*högre*, *under rikets*) and ``text`` does not: it bears out no comparison."""
-    return _COMPARISON.search(question) is not None and _COMPARISON.search(text) is None
+    if not _COMPARISON.search(question):
+        return False
+    return not (_COMPARISON.search(text) or _CHANGE.search(text))

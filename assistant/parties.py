@@ -27,9 +27,12 @@ PREDICATE_BONUS = 1.0
 _PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
 _WITHIN = ("som", "att", "vilket", "där", "vars", "när", "om")
 _SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
+# Verbs that only help another, or only say that something stands in relation to something.
 _LIGHT_VERBS = frozenset(
-    "vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga".split()
+    """vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga sitta ingå
+    omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka delta""".split()
 )
+_NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 
 
 class Parties(IntEnum):
@@ -176,4 +179,6 @@ def _shares_subject(clause: Clause) -> bool:
 
 def is_main_verb(word: str) -> bool:
     """Whether ``word`` is a verb that says what is done, not one that only helps another."""
-    return lemma(word) not in _LIGHT_VERBS and (is_finite(word) or is_infinitive(word) or is_supine(word))
+    if word.lower() in _NO_VERBS or lemma(word) in _LIGHT_VERBS:
+        return False
+    return is_finite(word) or is_infinitive(word) or is_supine(word)

@@ -25,8 +25,9 @@ _SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9
 _CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
 _NUMBER_WORD = "|".join(sorted((w for w in WORDS if w not in ("en", "noll")), key=len, reverse=True))
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_ONE = r"(?:en|ett)(?=\s+(?:procent|miljon|miljard|tusen)\b)"  # *en* alone is an article
 _PLAIN = re.compile(
-    rf"(?<![\w:/§,.-])(?<!§\s)(?P<number>{_FIGURE}|\b(?:{_NUMBER_WORD})\b)(?![:/-]?\d|[A-ZÅÄÖ])(?=\s*(?P<unit>%|[^\W\d_]+)?)"
+    rf"(?<![\w:/§,.-])(?<!§\s)(?P<number>{_FIGURE}|\b(?:{_NUMBER_WORD}|{_ONE})\b)(?![:/-]?\d|[A-ZÅÄÖ])(?=\s*(?P<unit>%|[^\W\d_]+)?)"
     r"(?=\s*(?:%|[^\W\d_]+)\s+(?P<next>[^\W\d_]+)|)",
     re.IGNORECASE,
 )
@@ -145,7 +146,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 
 def _value(number: str) -> float:
-    lower = number.lower()
+    lower = "en" if number.lower() == "ett" else number.lower()
     return WORDS[lower] if lower in WORDS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
 
 
@@ -164,6 +165,12 @@ def _bound(text: str, start: int) -> Bound:
         if pattern.search(before):
             return bound
     return Bound.EXACT
+
+
+def bounding_words(text: str, quantity: Quantity) -> frozenset[str]:
+    """The words of ``text`` that make ``quantity`` a bound (*fler*, *än*), in lower case."""
+    found = (pattern.search(text[: quantity.start]) for pattern in (_ABOVE, _BELOW, _ABOUT))
+    return frozenset(word for m in found if m for word in m.group().lower().split())
 
 
 def same_kind(asked: Quantity, found: Quantity) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.bindings import Held, amounts_held, without_amounts
+from assistant.bindings import Held, amounts_held, bounding_terms, without_amounts
 from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_of_its_kind, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparable import contradicts, numbered_otherwise
-from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
+from assistant.comparisons import comparison_borne, is_comparative
+from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match, missing_ratio
 from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
 from assistant.modality import (
@@ -20,6 +21,7 @@ from assistant.modality import (
     compares_otherwise,
     duty_in,
     is_stage_word,
+    requires,
     sets_condition,
     sets_limit,
     speaks_of_possibility,
@@ -39,6 +41,8 @@ MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
+MIN_WEIGHT_BESIDE_IDENTIFIER = 0.6
+MIN_WEIGHT_TOGETHER = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,14 @@ class Judgement:
     condition that it sets is named by the question, None where it sets none. ``frame`` tells whether it speaks of
     acting inside the rules or of being let out of them. ``by_other`` where it denies by naming another body or value,
     ``depends`` where it gives or refuses a permission on a condition that the question does not name,
-    ``same_frame`` where question and claim are put under one frame.
+    ``same_frame`` where question and claim are put under one frame. ``missing_ratio`` is the weighted share of what
+    is asked that the sentence lacks, what it bears by its amounts left out.
     """
 
     evidence: Evidence
     affirms: bool
     weight: float
+    missing_ratio: float
     condition_met_ratio: float | None
     frame: Frame | None = None
     by_other: bool = False
@@ -71,11 +77,19 @@ def judge(
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     text = evidence.sentence.text
+    missing = evidence.missing_ratio
+    by_amounts = _borne_by_amounts(question, terms, evidence, analyzer)
+    if by_amounts:
+        terms = [t for t in terms if t not in by_amounts]
+        missing = missing_ratio(asked_terms(question, terms), evidence.sentence)
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, text, analyzer)]
+    weighed = _together(terms, weighed, analyzer)
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
     other, unborne = _held_against(question, terms, evidence, analyzer, parties)
+    if other and best < MIN_WEIGHT_BESIDE_IDENTIFIER and _of_another_document(terms, evidence):
+        other, unborne = False, True
     if other and question.negated:
         return []  # that it is said of another tells nothing of a denial
     judgements = []
@@ -96,8 +110,38 @@ def judge(
         depends = not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said)
         frame = frame_of(said)
         same_frame = frame is not None and frame is frame_of(question.text)
-        judgements.append(Judgement(evidence, affirms != negated, weight, met, frame, other, depends, same_frame))
+        judgements.append(
+            Judgement(evidence, affirms != negated, weight, missing, met, frame, other, depends, same_frame)
+        )
     return judgements
+
+
+def _borne_by_amounts(
+    question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
+) -> list[Term]:
+    """The terms that compare (*högre*, *fler än*) where the amounts of ``evidence`` bear the comparison out."""
+    if comparison_borne(question.text, evidence.sentence, analyzer) is Held.SAME:
+        return [t for t in terms if is_comparative(t.text, question.text)]
+    if amounts_held(question.text, terms, evidence.sentence, analyzer) is Held.SAME:
+        return bounding_terms(question.text, terms)
+    return []
+
+
+def _together(
+    terms: Sequence[Term], weighed: Sequence[tuple[float, Clause]], analyzer: SwedishAnalyzer
+) -> list[tuple[float, Clause]]:
+    """The claims as one where none of them denies anything and they bear nearly all of ``terms`` only together."""
+    claims = sorted((c for _, c in weighed), key=lambda c: c.start)
+    if len(claims) == 1 or any(c.negated for c in claims) or max(w for w, _ in weighed) >= MIN_WEIGHT_TOGETHER:
+        return list(weighed)
+    whole = Clause(claims[0].start, claims[-1].end, False, tuple(t for c in claims for t in c.tokens))
+    weight = weight_borne(terms, whole, analyzer)
+    return [(weight, whole)] if weight >= MIN_WEIGHT_TOGETHER else list(weighed)
+
+
+def _of_another_document(terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` speaks of another identified document than the question, perhaps of another matter."""
+    return any(t.specific and re.search(r"\d[:/]\d", t.text) and contradicts(t, evidence.sentence) for t in terms)
 
 
 def _held_against(
@@ -111,8 +155,12 @@ def _held_against(
     party = parties.compare(question, terms, evidence.sentence)
     amounts = amounts_held(question.text, terms, evidence.sentence, analyzer)
     rest = terms if amounts is Held.NONE else without_amounts(question.text, terms)
-    other = party is Parties.OTHER or amounts is Held.OTHER or _names_another(question, rest, evidence, analyzer)
-    return other, party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
+    compared = comparison_borne(question.text, evidence.sentence, analyzer)
+    other = party is Parties.OTHER or Held.OTHER in (amounts, compared)
+    other = other or _names_another(question, rest, evidence, analyzer)
+    unborne = party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
+    by_amounts = Held.SAME in (amounts, compared)
+    return other, unborne or (not by_amounts and compares_otherwise(question.text, evidence.sentence.text))
 
 
 def _leaves_condition(question: str, claim: str) -> bool:
@@ -154,9 +202,7 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
     if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
         return True
     done = next((t for t in terms if t.verb and is_main_verb(t.text) and not is_stage_word(t.text)), None)
-    if done and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]:
-        return True
-    return compares_otherwise(question.text, sentence.text)
+    return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
 
 
 def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
@@ -167,6 +213,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
     if asks_duty(question):
         if holds and sets_limit(claim) and frame_of(question) is Frame.INSIDE:
             return True  # what is free only *as long as it keeps inside the rules* must keep inside them
+        if requires(sentence, question):
+            return True  # what is given to nobody *without a reason* takes a reason
         duty = duty_in(claim)
         return None if duty is None else duty and holds
     reach = reach_borne(question, sentence)
