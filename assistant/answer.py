@@ -42,6 +42,8 @@ class Asked:
 class Assistant:
     """Answers questions from one published index; safe to share between threads that only ask."""
 
+    problem = ""  # it is given its index, and knows of no other that it should be
+
     def __init__(
         self,
         index: Index,

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.api import Answerer, problem_of
+from assistant.answerer import Answerer
 from assistant.chat.client import Stop
 from assistant.web import render
 from assistant.web.conversation import View, converse
@@ -199,7 +199,7 @@ class Front:
     def _scope(self, desk: Desk) -> str:
         held = self._sources()
         chosen = [s for s in held if s.document_id in desk.documents]
-        earlier = self.assistant.index.manifest.created[:10] if held and problem_of(self.assistant) else ""
+        earlier = self.assistant.index.manifest.created[:10] if held and self.assistant.problem else ""
         return render.scope(chosen, len(held), desk.conversation_id, earlier)
 
     def offer(self) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.api import Answerer, problem_of
+from assistant.answerer import Answerer
 from assistant.timeline import Event
 from assistant.web import reader, render
 from assistant.web.material import MOST_GATHERED, Material, ranked
@@ -97,7 +97,7 @@ class Pages:
             n_sources=len(sources),
             latest=latest(sources),
             created=self.assistant.index.manifest.created[:10],
-            degraded=bool(problem_of(self.assistant)),
+            degraded=bool(self.assistant.problem),
         )
 
     def accessibility(self) -> HTMLResponse:

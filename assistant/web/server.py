@@ -8,7 +8,8 @@ import uvicorn
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from assistant.api import Answerer, create_api
+from assistant.answerer import Answerer
+from assistant.api import create_api
 from assistant.feedback import FeedbackStore
 from assistant.web.examples import Examples, load_examples
 from assistant.web.guard import Guard

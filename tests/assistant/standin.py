@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.api import Published
+from assistant.answerer import Published
 from assistant.chat.client import Stop
 from assistant.models import Answer, Citation, Partial, Turn
 from corpus.errors import IndexUnavailable
@@ -90,6 +90,7 @@ class StandIn:
     ) -> None:
         self.reply = reply
         self.index: Published = index or StandInIndex()
+        self.problem = ""
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.within: list[frozenset[str]] = []
 
