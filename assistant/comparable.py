@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from assistant.expected import DATE
 from assistant.sentences import Sentence
-from assistant.terms import MONTHS, NUMBER_WORDS, Term
+from assistant.terms import NUMBER_WORDS, Term
 from corpus.lemmas import fold, root
+from corpus.numerals import MONTHS
 from corpus.swedish import Token
 
 _YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")

@@ -7,23 +7,15 @@ from enum import Enum
 from itertools import pairwise
 
 from corpus.lemmas import lemma
+from corpus.numerals import MONTHS, NUMBERS
 from corpus.swedish import STOP_WORDS
 
-_SMALL = (
-    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
-).split()
-_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
-WORDS = {
-    **{word: float(n) for n, word in enumerate(_SMALL)},
-    **{word: float(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)},
-    "hundra": 100.0,
-}
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
 _EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
 _DAYS = {"dag": 1.0, "vecka": 7.0, "månad": 30.4, "år": 365.0}
 _SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9, "tkr": 1e3}
 _CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
-_NUMBER_WORD = "|".join(sorted((w for w in WORDS if w not in ("en", "noll")), key=len, reverse=True))
+_NUMBER_WORD = "|".join(sorted((w for w in NUMBERS if w not in ("en", "noll")), key=len, reverse=True))
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _PLAIN = re.compile(
     rf"(?<![\w:/§,.-])(?<!§\s)(?P<number>{_FIGURE}|\b(?:{_NUMBER_WORD})\b)(?![:/-]?\d|[A-ZÅÄÖ])(?=\s*(?P<unit>%|[^\W\d_]+)?)"
@@ -40,9 +32,6 @@ _OF = re.compile(
     rf"\b(?P<some>en|ett|{_NUMBER_WORD})\s+(?:[^\W\d_]+\s+)?av\s+(?P<all>{_NUMBER_WORD})\b"
     r"(?!\s+(?:år|månad|veck|dag))",
     re.IGNORECASE,
-)
-_MONTHS = re.compile(
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)$", re.I
 )
 _NUMBERED = re.compile(
     r"(?:§+|\b(?:artik\w+|punkt\w*|stycket?|kap\w*\.?|bilag\w+|nr|nummer|paket\w*|\w+paket|del|etapp|fas|version|rb))"
@@ -111,11 +100,11 @@ def _shares(text: str) -> Iterator[Quantity]:
         value, unit = (nth * _DAYS[unit], TIME) if unit in _DAYS else (100 / nth, PERCENT)
         yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end())
     for m in _OF.finditer(text):
-        share = 100 * WORDS.get(m["some"].lower(), 1.0) / WORDS[m["all"].lower()]
+        share = 100 * NUMBERS.get(m["some"].lower(), 1) / NUMBERS[m["all"].lower()]
         yield Quantity(share, PERCENT, _bound(text, m.start()), m.start(), m.end())
     for m in _PART.finditer(text):
         part = next(n for name, n in _PARTS.items() if m["part"].lower().startswith(name))
-        times = WORDS.get((m["times"] or "en").lower(), 1.0)
+        times = NUMBERS[(m["times"] or "en").lower()]
         yield Quantity(100 * times / part, PERCENT, _bound(text, m.start()), m.start(), m.end())
 
 
@@ -125,7 +114,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         value = _value(m["number"])
         if (
             _NUMBERED.search(text[: m.start()])
-            or _MONTHS.match(unit)
+            or unit in MONTHS
             or (re.fullmatch(r"(?:19|20)\d\d", m["number"]) and unit not in _CURRENCY)
         ):
             continue
@@ -146,7 +135,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _value(number: str) -> float:
     lower = number.lower()
-    return WORDS[lower] if lower in WORDS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
+    return float(NUMBERS[lower]) if lower in NUMBERS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
 
 
 def _measured(value: float, unit: str) -> tuple[float, str]:
