@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.lemmas import lemma
@@ -44,6 +45,7 @@ _BELOW = re.compile(
 )
 _DURING = re.compile(r"\bunder\s+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:cirka|ca|omkring|ungefär|runt|nästan|närmare|uppemot|nära)\s+$", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:till|och|eller|-|–)\s*")
 _PERMITS = re.compile(r"\b(?:kan|får|kunna|kunde|fick)\b", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:samman\w*|total\w*|tillsammans|skill\w+|summan?|(?:högre|lägre|längre|kortare|fler|färre)(?!\s+än)"
@@ -67,16 +69,21 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these."""
+    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these.
+
+    ``word`` is the dictionary form of the unit as it is written: *vecka*, where ``unit`` is time.
+    """
 
     value: float
     unit: str
     bound: Bound
     start: int
     end: int
+    word: str = ""
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=20_000)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of ``text`` in order; dates, years, paragraphs and identifiers are none."""
     found: list[Quantity] = []
     for quantity in [*_shares(text), *_numbers(text)]:
@@ -84,21 +91,17 @@ def quantities(text: str) -> list[Quantity]:
             found.append(quantity)
     found.sort(key=lambda q: q.start)
     for place, (one, other) in enumerate(pairwise(found)):
-        if not one.unit and re.fullmatch(r"\s*(?:till|och|eller|-|–)\s*", text[one.end : other.start]):
-            value = one.value * _DAYS.get(_last_lemma(text, other), 1.0)  # *från 223 till 365 kronor*
-            found[place] = replace(one, unit=other.unit, value=value)
-    return found
-
-
-def _last_lemma(text: str, quantity: Quantity) -> str:
-    return lemma(text[quantity.start : quantity.end].split()[-1])
+        if not one.unit and _RANGE.fullmatch(text[one.end : other.start]):  # *från 223 till 365 kronor*
+            value = one.value * _DAYS.get(other.word, 1.0)
+            found[place] = replace(one, unit=other.unit, value=value, word=other.word)
+    return tuple(found)
 
 
 def _shares(text: str) -> Iterator[Quantity]:
     for m in _EVERY_NTH.finditer(text):
-        unit, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
-        value, unit = (nth * _DAYS[unit], TIME) if unit in _DAYS else (100 / nth, PERCENT)
-        yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end())
+        word, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
+        value, unit = (nth * _DAYS[word], TIME) if word in _DAYS else (100 / nth, PERCENT)
+        yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end(), word)
     for m in _OF.finditer(text):
         share = 100 * NUMBERS.get(m["some"].lower(), 1) / NUMBERS[m["all"].lower()]
         yield Quantity(share, PERCENT, _bound(text, m.start()), m.start(), m.end())
@@ -126,11 +129,12 @@ def _numbers(text: str) -> Iterator[Quantity]:
             if unit not in _CURRENCY:
                 unit = following
                 end = m.end("next") if m["next"] else end
-        value, unit = _measured(value, unit)
+        word = lemma(unit) if unit and unit not in STOP_WORDS else ""
+        value, unit = _measured(value, unit, word)
         bound = _bound(text, m.start())
         if unit == TIME and _DURING.search(text[: m.start()]):
             bound = Bound.EXACT  # *under två år*: for as long as that
-        yield Quantity(value, unit, bound, m.start(), end)
+        yield Quantity(value, unit, bound, m.start(), end, word)
 
 
 def _value(number: str) -> float:
@@ -138,13 +142,13 @@ def _value(number: str) -> float:
     return float(NUMBERS[lower]) if lower in NUMBERS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
 
 
-def _measured(value: float, unit: str) -> tuple[float, str]:
+def _measured(value: float, unit: str, word: str) -> tuple[float, str]:
+    """The value and unit that quantities are compared by; ``word`` is the dictionary form of ``unit``."""
     if unit == "%" or unit.startswith("procent"):
         return value, PERCENT
     if unit in _CURRENCY:
         return value, MONEY
-    base = lemma(unit) if unit and unit not in STOP_WORDS else ""
-    return (value * _DAYS[base], TIME) if base in _DAYS else (value, base)
+    return (value * _DAYS[word], TIME) if word in _DAYS else (value, word)
 
 
 def _bound(text: str, start: int) -> Bound:
