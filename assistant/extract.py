@@ -1,7 +1,7 @@
 """The extractive answerer: finds the sentences that answer a question, judges them, and adds what updates them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from assistant.near import widened
 from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
-from assistant.select import MOST_CITATIONS, choose, denials
+from assistant.select import MOST_CITATIONS, choose, denials, wants_all
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
@@ -167,7 +167,7 @@ class Extractor:
             statements.append(Statement(sentence.document, span, updated=bool(updates), speaker=name))
             if updates:
                 later.append(max(updates, key=lambda u: self._judge.as_evidence(question, terms, u).coverage_ratio))
-        if not question.wants_list and question.kind is not Kind.SUMMARY:
+        if not wants_all(question):
             later = later[:1]
             statements = statements[: MOST_CITATIONS - len(later)]
         seen = {(s.document.source.document_id, s.span.start) for s in statements}
@@ -175,7 +175,7 @@ class Extractor:
             key = (update.document.source.document_id, update.span.start)
             if key in seen:
                 statements = [s for s in statements if (s.document.source.document_id, s.span.start) != key]
-            statements.append(replace(update))
+            statements.append(update)
             seen.add(key)
         return tuple(statements)
 
