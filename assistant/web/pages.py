@@ -31,10 +31,14 @@ Chosen = Query(default=[], max_length=MOST_GATHERED)
 class Pages:
     """The pages over one assistant's index."""
 
-    def __init__(self, assistant: Answerer, knowledge: Knowledge, contact: str) -> None:
-        """``contact`` is where faults are reported: an address of mail or of the web, "" where none is set."""
+    def __init__(self, assistant: Answerer, knowledge: Knowledge, contact: str, worded: bool) -> None:
+        """``contact`` is where faults are reported: an address of mail or of the web, "" where none is set.
+
+        ``worded`` where a chat model words the answers.
+        """
         self.assistant = assistant
         self.contact = contact
+        self.worded = worded
         self.material = Material(knowledge)
 
     def timeline(self, dokument: list[str] = Chosen, ar: str = "") -> HTMLResponse:
@@ -98,6 +102,7 @@ class Pages:
             latest=latest(sources),
             created=self.assistant.index.manifest.created[:10],
             degraded=bool(self.assistant.problem),
+            worded=self.worded,
         )
 
     def accessibility(self) -> HTMLResponse:
