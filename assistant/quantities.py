@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.lemmas import lemma
 from corpus.numerals import MONTHS, NUMBERS
-from corpus.swedish import STOP_WORDS
+from corpus.swedish import STOP_WORDS, without_spaces
 
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
 _EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
@@ -139,7 +139,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _value(number: str) -> float:
     lower = number.lower()
-    return float(NUMBERS[lower]) if lower in NUMBERS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
+    return float(NUMBERS[lower]) if lower in NUMBERS else float(without_spaces(lower).replace(",", "."))
 
 
 def _measured(value: float, unit: str, word: str) -> tuple[float, str]:

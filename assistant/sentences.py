@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.bodies import find_bodies
+from assistant.bodies import bodies_in, find_bodies
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.models import Document, Section, Span
@@ -116,7 +116,7 @@ class SentenceReader:
         before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
-        named = self._bodies(tokens, document, heading)
+        named = self._bodies(text, document, heading)
         speaker = self._speaker(tokens, text, document, heading)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
@@ -136,24 +136,19 @@ class SentenceReader:
             bodies=named | ({speaker} if speaker else frozenset()),
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
-            bodies_before=frozenset(b for e in earlier for b in self._bodies(tuple(tokenize(e)), document, heading)),
+            bodies_before=frozenset(b for e in earlier for b in self._bodies(e, document, heading)),
             referenced=document.is_referenced(span),
             title=frozenset(self._all_terms(document.source.title)),
             speaker=speaker,
             speaker_unnamed=bool(speaker) and speaker not in named,
-            own_view=bool(speaker) and speaker in self._publishers(document),
+            own_view=bool(speaker) and speaker in bodies_in(document.source.publisher, self._knowledge),
             leans=leant_on is not None,
             needs_before=before if before is not None and _NEEDS_BEFORE.match(text) else None,
             continued_by=_continuation(document, index, paragraph),
         )
 
-    def _bodies(self, tokens: tuple[Token, ...], document: Document, heading: str) -> frozenset[str]:
-        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
-        return frozenset(m.body_id for m in mentions)
-
-    def _publishers(self, document: Document) -> set[str]:
-        tokens = tuple(tokenize(document.source.publisher))
-        return {m.body_id for m in find_bodies(tokens, self._knowledge)}
+    def _bodies(self, text: str, document: Document, heading: str) -> frozenset[str]:
+        return bodies_in(text, self._knowledge, document.source.document_id, heading)
 
     def _all_terms(self, text: str) -> list[str]:
         return [*self._analyzer.terms(text), *self._analyzer.parts(text)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.actors import Actor, actors, voice
+from assistant.actors import actors, voice
 from assistant.compose import CHANGED, NOT_IN_SOURCES, Statement, cite
 from assistant.dates import swedish_date
 from assistant.evidence import Evidence
@@ -158,7 +158,7 @@ class Surveyor:
 
     def _name(self, body_id: str) -> str:
         body = self._knowledge.body(body_id)
-        return Actor(body, ()).name if body else body_id
+        return body.label if body else body_id
 
 
 class _Numbered:

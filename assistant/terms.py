@@ -13,7 +13,7 @@ from assistant.verbs import is_finite, is_infinitive
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, is_known, lemma, root, split_compound
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
-from corpus.swedish import STOP_WORDS, Token, is_acronym
+from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
@@ -175,7 +175,7 @@ def _value_forms(token: Token) -> frozenset[str]:
     """The forms of a number, a number word or a month."""
     lower = token.text.lower()
     if token.has_digit:
-        return frozenset({lower.replace(" ", "").replace("\u00a0", "")})
+        return frozenset({without_spaces(lower)})
     return frozenset({root(lower), NUMBER_WORDS[lower]} if lower in NUMBER_WORDS else {root(lower)})
 
 

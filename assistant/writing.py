@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
+from assistant.compose import CHANGED, DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
 from assistant.dates import swedish_date
 from assistant.extract import Extraction
 from assistant.kind import Kind
@@ -79,4 +79,4 @@ def _dated(line: _Line) -> str:
     if line.statement.past:
         date = swedish_date(line.statement.document.source.date)
         return f"Tidigare ({date}): {line.text}" if date else f"Tidigare: {line.text}"
-    return f"Har ändrats sedan dess (från {swedish_date(line.statement.since)}): {line.text}"
+    return f"{CHANGED} (från {swedish_date(line.statement.since)}): {line.text}"

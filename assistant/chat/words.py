@@ -11,7 +11,7 @@ from assistant.verbs import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, root, split_compound
 from corpus.numerals import MONTHS
-from corpus.swedish import Token, is_acronym, tokenize
+from corpus.swedish import Token, is_acronym, tokenize, without_spaces
 
 # Words that may come and go: they say nothing by themselves. All others have to be borne.
 LIGHT = frozenset(
@@ -132,7 +132,7 @@ def _unit(token: Token) -> Unit:
 
 def _key(token: Token, lower: str) -> str:
     if token.has_digit:
-        return "#" + re.sub(r"[ \u00a0\u202f]", "", lower)
+        return "#" + without_spaces(lower)
     if lower in NUMBER_WORDS:
         return "#" + NUMBER_WORDS[lower]
     if lower in MONTHS:
