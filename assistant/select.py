@@ -55,7 +55,7 @@ def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> 
     return not _key_missing(asked, evidence, MIN_KEY_WEIGHT_SHARE) or another_body(question, asked, evidence)
 
 
-def stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
+def _stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
     """Whether the best of ``ranked`` answers by standing out, though it is worded otherwise than the question."""
     best = ranked[0]
     margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
@@ -123,7 +123,7 @@ def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]
     """
     answering = [e for e in ranked if is_answer(question, terms, e)]
     if not answering:
-        return [ranked[0]] if ranked and stands_out(question, terms, ranked) else []
+        return [ranked[0]] if ranked and _stands_out(question, terms, ranked) else []
     ratio = NEAR_RATIO.get(question.kind, NEAR_RATIO_OTHER)
     floor = answering[0].score * ratio
     bare = max(e.coverage_ratio for e in answering) * COVERAGE_RATIO_OF_BEST if question.kind is Kind.YES_NO else 0.0
