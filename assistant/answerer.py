@@ -1,6 +1,6 @@
 """The seam between the engine and what serves it: what the API and the page need of whatever answers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.chat.client import Stop
@@ -50,7 +50,7 @@ class Asks(Protocol):
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         """As ``ask``, with the answer's verified beginnings before it where a chat model words it.
 
         Raises Stopped where ``stop`` was used.

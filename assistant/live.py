@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -85,7 +85,7 @@ class LiveAssistant:
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         """As ``ask``, with the answer's beginnings before it; raises Stopped where ``stop`` was used."""
         with self.leased() as loaded:
             yield from loaded.assistant.stream(question, history, documents, stop)

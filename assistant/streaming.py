@@ -31,5 +31,5 @@ async def steps(
             yield step
     finally:
         stop.stop()
-        with suppress(ValueError, AttributeError):  # it is running still, and ends by itself; or is a plain iterator
-            coming.close()  # type: ignore[attr-defined]
+        with suppress(ValueError):  # it is running still, and ends by itself
+            coming.close()

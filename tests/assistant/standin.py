@@ -1,6 +1,6 @@
 """An engine at the seam of the web layer: answers by rule, so that every outcome and hostile text can be shown."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answerer import Published
@@ -105,5 +105,5 @@ class StandIn:
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         yield self.ask(question, history, documents)
