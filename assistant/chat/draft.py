@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.models import Verdict
+from assistant.models import Stretch, Verdict
 from corpus.models import Document, Span
 
 # Why a statement of the model's falls; also what is counted.
@@ -44,6 +44,11 @@ class Stated:
     text: str
     document: Document
     span: Span
+
+    @property
+    def stretch(self) -> Stretch:
+        """Where those sentences stand."""
+        return Stretch(self.document.source.document_id, self.span.start, self.span.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from assistant.chat.sources import material, undated
 from assistant.chat.verify import Verifier, is_at
 from assistant.compose import Statement
 from assistant.extract import Extraction
+from assistant.models import Stretch
 from assistant.select import most_quoted, wants_all
 from assistant.sentences import SentenceReader
 from corpus.index import Index
@@ -26,7 +27,6 @@ from corpus.swedish import SwedishAnalyzer
 log = logging.getLogger(__name__)
 
 MIN_RETRY_S = 1.0
-Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Worded:
     """An extraction with the model's words for some of its sentences, by where these stand; none where it stands in."""
 
     extraction: Extraction
-    wording: Mapping[Place, str] = field(default_factory=dict)
+    wording: Mapping[Stretch, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,15 @@ class Writer:
 
         A list is made whole with what the model has left out of it.
         """
-        wording: dict[Place, str] = {}
+        wording: dict[Stretch, str] = {}
         statements: list[Statement] = []
         most = max(most_quoted(extraction.question), len(extraction.statements))
         dated = [s for s in extraction.statements if s.relation or s.past]
         for one in stated:
-            place = (one.document.source.document_id, one.span.start, one.span.end)
-            if place in wording:
-                wording[place] += f" {one.text}"
+            if one.stretch in wording:
+                wording[one.stretch] += f" {one.text}"
             elif len(statements) + len(dated) < most:
-                wording[place] = one.text
+                wording[one.stretch] = one.text
                 statements.append(self._statement(extraction, one))
         if wants_all(extraction.question):
             left = [s for s in undated(extraction) if not any(is_at(t, s.document, s.span) for t in statements)]
