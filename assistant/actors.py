@@ -39,7 +39,7 @@ class Actor:
     @property
     def name(self) -> str:
         """The body's name as it begins a line."""
-        return self.body.name[:1].upper() + self.body.name[1:]
+        return self.body.label
 
     @property
     def documents(self) -> tuple[Document, ...]:

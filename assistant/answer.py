@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,10 +10,10 @@ from assistant.chat.client import ChatClient, Stop
 from assistant.chat.wording import EXTRACTIVE, WordedAll, word_all
 from assistant.chat.writer import Writer
 from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
-from assistant.extract import Extraction, Extractor
+from assistant.extract import MOST_NEAREST, Extraction, Extractor
 from assistant.followup import make_whole
 from assistant.intake import refuse
-from assistant.message import read_message
+from assistant.message import questions_in
 from assistant.models import Answer, Citation, Form, Partial, Status, Turn, Verdict
 from assistant.narrow import ScopedIndex, with_updates
 from assistant.overview import wanted
@@ -27,7 +27,6 @@ from corpus.knowledge import Knowledge
 from corpus.swedish import SwedishAnalyzer
 from corpus.word_vectors import load_word_vectors
 
-MOST_NEAREST = 3
 MOST_SCOPES = 8
 
 
@@ -41,6 +40,8 @@ class Asked:
 
 class Assistant:
     """Answers questions from one published index; safe to share between threads that only ask."""
+
+    problem = ""  # it is given its index, and knows of no other that it should be
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         """As ``ask``; before the answer come its beginnings, as far as they are verified, if a chat model words it.
 
         Raises:
@@ -92,7 +93,7 @@ class Assistant:
         for step in self._within(documents)._stream(question, history, stop or Stop()):
             yield with_updates(step, self.index) if isinstance(step, Answer) else step
 
-    def _stream(self, question: str, history: Sequence[Turn], stop: Stop) -> Iterator[Partial | Answer]:
+    def _stream(self, question: str, history: Sequence[Turn], stop: Stop) -> Generator[Partial | Answer]:
         started = time.perf_counter()
         question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
         refused = refuse(question, self._max_chars, followed=bool(history))
@@ -126,9 +127,9 @@ class Assistant:
 
     def _asked(self, message: str, history: Sequence[Turn]) -> list[Asked]:
         """The questions in ``message``, each made whole by what was asked before it."""
-        before = [Turn(read_message(t.question).questions[-1], t.answer) for t in history]
+        before = [Turn(questions_in(t.question)[-1], t.answer) for t in history]
         asked: list[Asked] = []
-        for part in read_message(message).questions:
+        for part in questions_in(message):
             whole = make_whole(part, before, self._knowledge)
             leans_on = make_whole(before[-1].question, before[:-1], self._knowledge) if whole != part.strip() else ""
             asked.append(Asked(whole, leans_on))

@@ -12,10 +12,11 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from assistant.answerer import Asks
 from assistant.api_errors import ApiError
 from assistant.chat.client import Stop, Stopped
 from assistant.models import Answer, Partial, Turn
-from assistant.streaming import Streams, steps
+from assistant.streaming import steps
 
 MAX_HISTORY_TURNS = 50
 # Written as JSON escapes, six bytes a character, this is just within the size of a request that the guard lets in.
@@ -55,7 +56,7 @@ class AskRequest(BaseModel):
     documents: list[Text] = Field(default_factory=list, max_length=MAX_DOCUMENTS)
 
 
-def add_asking(app: FastAPI, assistant: Streams, max_concurrent: int) -> None:
+def add_asking(app: FastAPI, assistant: Asks, max_concurrent: int) -> None:
     """Give ``app`` the routes; at most ``max_concurrent`` questions are answered at a time."""
     slots = threading.BoundedSemaphore(max_concurrent)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold
-from corpus.swedish import Token
+from corpus.swedish import Token, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ def find_bodies(
             found.append(mention)
         position = mention.last if mention else position + 1
     return found
+
+
+def bodies_in(text: str, knowledge: Knowledge, document_id: str = "", section: str = "") -> frozenset[str]:
+    """The ids of the bodies that ``text`` names."""
+    return frozenset(m.body_id for m in find_bodies(tuple(tokenize(text)), knowledge, document_id, section))
 
 
 def _body_at(

@@ -31,9 +31,7 @@ def _held(term: Term, roots: frozenset[str], parts: frozenset[str], lemmas: froz
     return MATCH["near"] if term.near & roots else 0.0
 
 
-def opposed(
-    terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause] = ()
-) -> bool:
+def opposed(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause] = ()) -> bool:
     """Whether ``claim`` says the opposite of one of ``terms`` of what the question says it of.
 
     Not where one of the claims ``beside`` it says the same of it (*de äldre ökar och de som arbetar minskar*).

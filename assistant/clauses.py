@@ -25,6 +25,7 @@ _CONDITION = re.compile(
     r"|som (?:kräver|innebär)|med stöd av|förbehåll|villkor|endast|bara|enbart|såvida|i de fall|ifall)\b",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"^(?:så länge|om|förutsatt|såvida|under förutsättning|ifall)\b", re.IGNORECASE)
 _OPENERS = {
     "att": "within",
     "som": "within",
@@ -49,7 +50,6 @@ _OPENERS = {
 
 # Words that open a clause of their own, whose verb is none of the clause before.
 _STOPPING = ("eftersom", "som", "men", "när", "medan", "där", "vars", "vilket", "innan")
-_LIMIT = re.compile(r"^(?:så länge|om|förutsatt|såvida|under förutsättning|ifall)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def is_negative_word(word: str) -> bool:
 
 def negations(tokens: Sequence[Token]) -> int:
     """How many times ``tokens`` turn what they say round; what denies one noun alone (*och ingen …*) does not count."""
-    return sum(_denies_by_itself(tokens, i) and not is_joined_denial(tokens, i) for i in range(len(tokens)))
+    return sum(_denies_by_itself(tokens, i) and not _is_joined_denial(tokens, i) for i in range(len(tokens)))
 
 
 def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
@@ -88,7 +88,7 @@ def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
     return lower in NEGATORS or is_negative_word(lower)
 
 
-def is_joined_denial(tokens: Sequence[Token], position: int) -> bool:
+def _is_joined_denial(tokens: Sequence[Token], position: int) -> bool:
     """Whether *ingen* (*inget*, *inga*), or *men inte om*, at ``position`` denies what follows it alone."""
     word = tokens[position].text.lower()
     if position == 0:
@@ -106,7 +106,7 @@ def denied_alone(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(
         following
         for position, _ in enumerate(tokens)
-        if is_joined_denial(tokens, position)
+        if _is_joined_denial(tokens, position)
         for following in tokens[position + 1 : position + 3]
     )
 
@@ -173,7 +173,7 @@ def _clause_starts(sentence: str, tokens: list[Token]) -> list[int]:
         gap = sentence[tokens[index - 1].end : tokens[index].start]
         opens = lower in _OPENERS and not (lower == "att" and tokens[index - 1].text.lower() in ("och", "men", "eller"))
         after_stop = ";" in gap or ":" in gap
-        fronted = is_finite(lower) and _fronted_end(tokens, starts[-1], index)
+        fronted = is_finite(lower) and _follows_fronted(tokens, starts[-1], index)
         if not (opens or after_stop or fronted):
             continue
         stretch = tokens[starts[-1] : index]
@@ -184,12 +184,12 @@ def _clause_starts(sentence: str, tokens: list[Token]) -> list[int]:
     return starts
 
 
-def _fronted_end(tokens: list[Token], start: int, index: int) -> bool:
-    """Whether ``index`` is the main verb after a subordinate clause that opens the sentence (*Eftersom … har …*)."""
+def _follows_fronted(tokens: list[Token], start: int, index: int) -> bool:
+    """Whether a subordinate clause with its verb opens the sentence and ends before ``index`` (*Eftersom … har …*)."""
     opener = tokens[start].text.lower()
     if opener not in ("eftersom", "när", "om", "medan", "då", "sedan", "genom"):
         return False
-    return any(is_finite(t.text) for t in tokens[start + 1 : index]) and is_finite(tokens[index].text)
+    return any(is_finite(t.text) for t in tokens[start + 1 : index])
 
 
 def _finite_ahead(tokens: list[Token], index: int) -> bool:

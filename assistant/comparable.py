@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from assistant.expected import DATE
 from assistant.sentences import Sentence
-from assistant.terms import MONTHS, NUMBER_WORDS, Term
+from assistant.terms import NUMBER_WORDS, Term
 from corpus.lemmas import fold, root
-from corpus.swedish import Token
+from corpus.numerals import MONTHS
+from corpus.swedish import Token, without_spaces
 
 _YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
@@ -52,17 +53,14 @@ def _series(text: str) -> dict[str, str]:
     return {m[2]: m[1] for m in _SERIES.finditer(text)}
 
 
-def holds_value(term: Term, tokens: Sequence[Token]) -> bool:
+def _holds_value(term: Term, tokens: Sequence[Token]) -> bool:
     """Whether ``tokens`` have the specific ``term`` itself."""
-    return any(
-        t.text.lower().replace(" ", "").replace("\u00a0", "") in term.forms or root(t.text) in term.forms
-        for t in tokens
-    )
+    return any(without_spaces(t.text.lower()) in term.forms or root(t.text) in term.forms for t in tokens)
 
 
 def holds_other_value(term: Term, tokens: Sequence[Token]) -> bool:
     """Whether ``tokens`` have a year or a month, but not the ``term`` that is one."""
-    if holds_value(term, tokens):
+    if _holds_value(term, tokens):
         return False
     if fold(term.text) in _FOLDED_MONTHS:
         return any(fold(t.text) in _FOLDED_MONTHS for t in tokens)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.models import Citation, Verdict
+from assistant.models import Citation, Stretch, Verdict
 from corpus.models import Document, Relation, Span
 
 VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja.", "no": "Nej.", "partly": "Delvis."}
@@ -35,6 +35,11 @@ class Statement:
     updated: bool = False
     speaker: str = ""
     past: bool = False
+
+    @property
+    def stretch(self) -> Stretch:
+        """Where the quote stands."""
+        return Stretch(self.document.source.document_id, self.span.start, self.span.end)
 
 
 def cite(number: int, statement: Statement, answers: bool = True) -> Citation:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.terms import MONTHS
 from corpus.models import Span
+from corpus.numerals import MONTHS
 
 _MONTH = "|".join(MONTHS)
 # The month in which a season is taken to begin, which puts it in order among dated months.

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.terms import MONTHS
+from corpus.numerals import MONTHS
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from assistant.kind import Kind
 from assistant.sentences import Sentence
-from assistant.terms import MONTHS, Term
+from assistant.terms import Term
 from assistant.verbs import is_finite
 from corpus.lemmas import root, split_compound
+from corpus.numerals import MONTHS, numbers_between
 from corpus.swedish import STOP_WORDS, Token
 
 _MONTH = "|".join(MONTHS)
@@ -16,10 +17,7 @@ DATE = re.compile(
     r"|(?<![\d:/.-])(?:19|20)\d\d(?![\d:/-]))\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = (
-    "noll två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
-    " hundra tusen flera ingen inga inget"
-).split()
+_NUMBER_WORDS = ["noll", *numbers_between(2, 20), *"hundra tusen flera ingen inga inget".split()]
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -1,7 +1,7 @@
 """The extractive answerer: finds the sentences that answer a question, judges them, and adds what updates them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from assistant.near import widened
 from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
-from assistant.select import MOST_CITATIONS, choose, denials
+from assistant.select import MOST_CITATIONS, choose, denials, wants_all
 from assistant.sentences import Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
@@ -28,6 +28,8 @@ from corpus.swedish import SwedishAnalyzer
 
 PASSAGES = 12
 PRIMARY_PASSAGES = 16
+MOST_NEAREST = 3
+MOST_REMEMBERED = 20_000  # vectors of sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class Extractor:
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
         judged = self._judge.judged(question, terms, chosen, ranked)
-        nearest = tuple(Statement(e.sentence.document, e.sentence.span) for e in ranked[:3] if e.coverage_ratio > 0)
+        nearest = tuple(
+            Statement(e.sentence.document, e.sentence.span) for e in ranked[:MOST_NEAREST] if e.coverage_ratio > 0
+        )
         statements = self._statements(question, terms, judged.deciding)
         if not question.as_written:
             statements = (*statements, *self._past([e for e in chosen if e not in judged.deciding]))
@@ -134,13 +138,16 @@ class Extractor:
 
     def _similarities(self, query: str, sentences: Sequence[Sentence]) -> dict[int, float]:
         keys = [(s.document_id, s.span.start) for s in sentences]
-        unseen = [i for i, key in enumerate(keys) if key not in self._vectors]
-        if unseen:
-            vectors = self._retriever.vectors([sentences[i].text for i in unseen])
-            self._vectors.update({keys[i]: v for i, v in zip(unseen, vectors, strict=True)})
         if not sentences:
             return {}
-        matrix = np.stack([self._vectors[key] for key in keys])
+        if len(self._vectors) >= MOST_REMEMBERED:
+            self._vectors = {}  # a new one, as other threads read the old one
+        known = self._vectors
+        unseen = [i for i, key in enumerate(keys) if key not in known]
+        if unseen:
+            vectors = self._retriever.vectors([sentences[i].text for i in unseen])
+            known.update({keys[i]: v for i, v in zip(unseen, vectors, strict=True)})
+        matrix = np.stack([known[key] for key in keys])
         return dict(enumerate((matrix @ self._retriever.query_vector(query)).tolist()))
 
     def _past(self, passed_over: Sequence[Evidence]) -> list[Statement]:
@@ -167,7 +174,7 @@ class Extractor:
             statements.append(Statement(sentence.document, span, updated=bool(updates), speaker=name))
             if updates:
                 later.append(max(updates, key=lambda u: self._judge.as_evidence(question, terms, u).coverage_ratio))
-        if not question.wants_list and question.kind is not Kind.SUMMARY:
+        if not wants_all(question):
             later = later[:1]
             statements = statements[: MOST_CITATIONS - len(later)]
         seen = {(s.document.source.document_id, s.span.start) for s in statements}
@@ -175,7 +182,7 @@ class Extractor:
             key = (update.document.source.document_id, update.span.start)
             if key in seen:
                 statements = [s for s in statements if (s.document.source.document_id, s.span.start) != key]
-            statements.append(replace(update))
+            statements.append(update)
             seen.add(key)
         return tuple(statements)
 

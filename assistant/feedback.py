@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -73,21 +74,21 @@ class FeedbackStore:
         values = {**feedback.to_json(), "citations": json.dumps(feedback.citations)}
         names = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
+        self._write(f"INSERT OR REPLACE INTO feedback ({names}) VALUES ({marks})", values)
+
+    def _write(self, statement: str, values: Mapping[str, Any]) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock, closing(sqlite3.connect(self.path)) as database, database:
                 database.execute(_SCHEMA)
-                database.execute(f"INSERT OR REPLACE INTO feedback ({names}) VALUES ({marks})", values)
+                database.execute(statement, values)
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{self.path}: feedback cannot be written: {error}; see to the data folder") from error
 
     def withdraw(self, answer_id: str) -> None:
-        """Forget the feedback on an answer."""
-        if not self.path.exists():
-            return
-        with self._lock, closing(sqlite3.connect(self.path)) as database, database:
-            database.execute(_SCHEMA)
-            database.execute("DELETE FROM feedback WHERE answer_id = ?", (answer_id,))
+        """Forget the feedback on an answer; raises UsageError if it cannot be written."""
+        if self.path.exists():
+            self._write("DELETE FROM feedback WHERE answer_id = :id", {"id": answer_id})
 
     def all(self) -> list[Feedback]:
         """All feedback, the latest first; raises UsageError if the file cannot be read."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.bodies import find_bodies
+from assistant.bodies import bodies_in, find_bodies
 from assistant.chatter import strip_chatter
 from assistant.models import Turn
 from corpus.knowledge import Knowledge
@@ -72,20 +72,16 @@ def _with_referent(question: str, before: str, knowledge: Knowledge) -> str:
     tokens = tuple(tokenize(before))
     mentions = find_bodies(tokens, knowledge)
     pronoun = _PERSON.search(question)
-    if mentions and pronoun and not _names_body(question, knowledge):
+    if mentions and pronoun and not bodies_in(question, knowledge):
         mention = mentions[0]
         name = before[tokens[mention.first].start : tokens[mention.last - 1].end]
         return question[: pronoun.start()] + name + question[pronoun.end() :]
     return f"{question.rstrip('? ')} ({_claim(before)})?"
 
 
-def _names_body(text: str, knowledge: Knowledge) -> bool:
-    return bool(find_bodies(tuple(tokenize(text)), knowledge))
-
-
 def _replaced(before: str, what: str, knowledge: Knowledge) -> str:
     """``before`` asked of ``what``: the body it names gives way to another body, anything else is added."""
-    if not find_bodies(tuple(tokenize(what)), knowledge):
+    if not bodies_in(what, knowledge):
         return f"{before.rstrip('? ')} {what}?"
     tokens = tuple(tokenize(before))
     mentions = [m for m in find_bodies(tokens, knowledge) if not m.short]

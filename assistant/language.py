@@ -9,15 +9,15 @@ from corpus.swedish import STOP_WORDS, tokenize
 Language = Literal["sv", "en", "other"]
 
 _ENGLISH = frozenset(
-    """the of and to in is are was were what who when where which why how does do did can could may will would should
+    """the of and to in is are was were what who when where which why how does do can could may will would should
     has have had there any that this be been from for with by on it an not or if about allowed get tell please thanks
     you your a city council did make made during after before under over into out""".split()
 )
-_OTHER = frozenset(
-    """der die das und ist nicht wie wer wann warum welche kann ein eine für les est sont dans pour avec quel quelle qui
-    pourquoi une des los las por que para como cuando donde quién el una con ja nie czy jak co gdzie miksi mikä
-    kuka onko ovat ei hvad hvem hvornår hvorfor og jeg ikke hva hvorfor når""".split()
-) - frozenset("des en den det har kan du de ja co ei las el como con les".split())
+_OTHER = frozenset(  # without those that are Swedish words or names too
+    """der die das und ist nicht wie wer wann warum welche kann ein eine für est sont dans pour avec quel quelle qui
+    pourquoi une los por que para cuando donde quién una nie czy jak gdzie miksi mikä kuka onko ovat hvad hvem hvornår
+    hvorfor og jeg ikke hva når""".split()
+)
 _SWEDISH = frozenset(fold(w) for w in STOP_WORDS) - frozenset("in an on his the i so a by who".split())
 
 

@@ -15,7 +15,7 @@ from assistant.search_query import AskedWord
 from corpus.swedish import STOP_WORDS
 from corpus.word_vectors import WordVectors
 
-WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
 
 
 def late_scores(
@@ -57,7 +57,7 @@ def late_scores(
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in WORD.findall(text.lower()) if word not in STOP_WORDS]
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
 
 
 def _rarity(word: AskedWord, frequency: Mapping[str, int], n_passages: int) -> float:

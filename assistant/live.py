@@ -2,12 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
 
+from assistant.answerer import Asks
 from assistant.chat.client import Stop
 from assistant.models import Answer, Partial, Turn
 from corpus.errors import FragaError, UsageError
@@ -20,24 +20,6 @@ log = logging.getLogger(__name__)
 POLL_S = 1.0
 
 
-class Asks(Protocol):
-    """What answers over one index."""
-
-    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] = frozenset()) -> Answer:
-        """The answer to ``question``, from ``documents`` alone where some are named."""
-        ...
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        documents: frozenset[str] = frozenset(),
-        stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
-        """As ``ask``, with the answer's beginnings before it."""
-        ...
-
-
 @dataclass(slots=True)
 class Loaded:
     """An assistant over an open index; ``problem`` says why that is not the published one, if it is not."""
@@ -45,8 +27,8 @@ class Loaded:
     assistant: Asks
     index: Index
     problem: str = ""
-    n_using: int = field(default=0)
-    retired: bool = field(default=False)
+    n_using: int = 0
+    retired: bool = False
 
 
 class LiveAssistant:
@@ -103,7 +85,7 @@ class LiveAssistant:
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         """As ``ask``, with the answer's beginnings before it; raises Stopped where ``stop`` was used."""
         with self.leased() as loaded:
             yield from loaded.assistant.stream(question, history, documents, stop)

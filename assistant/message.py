@@ -1,7 +1,6 @@
 """Finds the question in a message: chatter, background and orders around it are set apart from what is asked."""
 
 import re
-from dataclasses import dataclass
 
 from assistant.chatter import strip_chatter
 from assistant.verbs import is_finite, opens_question
@@ -35,20 +34,13 @@ _HEARD = re.compile(
 MOST_QUESTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A reader's message: the ``questions`` in it, in order, each fit to be asked by itself."""
-
-    questions: tuple[str, ...]
-
-
-def read_message(text: str) -> Message:
-    """The questions in ``text``; all of it where no part can be told to be the question."""
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions in the message ``text``, in order, each fit to be asked by itself; all of it where none is told."""
     parts = [p.strip() for p in _SENTENCE_END.split(text.strip()) if p.strip()]
     marked = any(p.endswith("?") for p in parts)
     asking = [i for i, p in enumerate(parts) if _is_question(p) and not (marked and _is_unmarked(p))]
     if not asking:
-        return Message((text.strip(),))
+        return (text.strip(),)
     questions: list[str] = []
     for index in asking:
         part = strip_chatter(parts[index]) or parts[index]
@@ -60,7 +52,7 @@ def read_message(text: str) -> Message:
         if background and _LEANS.search(part):
             part = f"{part.rstrip('? ')} ({background.rstrip('. ')})?"
         questions.extend(_halves(part))
-    return Message(tuple(questions[:MOST_QUESTIONS]))
+    return tuple(questions[:MOST_QUESTIONS])
 
 
 def _is_question(part: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Verdict = Literal["yes", "no", "partly"]
 Form = Literal["", "positions", "timeline", "actors"]
@@ -15,6 +15,14 @@ class Turn:
 
     question: str
     answer: str
+
+
+class Stretch(NamedTuple):
+    """Where cited words stand, by which one citation is told from another."""
+
+    document_id: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ class Citation:
     updated: bool = False
     date_note: str = ""
     label: str = ""
+
+    @property
+    def stretch(self) -> Stretch:
+        """Where the quote stands."""
+        return Stretch(self.document_id, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.sentences import Sentence
+from assistant.sentences import MIN_WORD_CHARS, Sentence
 from assistant.terms import Term
 from corpus.embedder import Vectors
 from corpus.lemmas import lemma, root
 
 # On 800 development cases .55, .6 and .65 gave as many right answers, .7 one fewer (``docs/retrieval.md``).
 MIN_WORD_SIMILARITY = 0.6
-MIN_WORD_CHARS = 4
 
 
 def widened(

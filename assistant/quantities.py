@@ -4,26 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.lemmas import lemma
-from corpus.swedish import STOP_WORDS
+from corpus.numerals import MONTHS, NUMBERS
+from corpus.swedish import STOP_WORDS, without_spaces
 
-_SMALL = (
-    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
-).split()
-_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
-WORDS = {
-    **{word: float(n) for n, word in enumerate(_SMALL)},
-    **{word: float(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)},
-    "hundra": 100.0,
-}
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
 _EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
 _DAYS = {"dag": 1.0, "vecka": 7.0, "månad": 30.4, "år": 365.0}
 _SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9, "tkr": 1e3}
 _CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
-_NUMBER_WORD = "|".join(sorted((w for w in WORDS if w not in ("en", "noll")), key=len, reverse=True))
+_NUMBER_WORD = "|".join(sorted((w for w in NUMBERS if w not in ("en", "noll")), key=len, reverse=True))
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _ONE = r"(?:en|ett)(?=\s+(?:procent|miljon|miljard|tusen)\b)"  # *en* alone is an article
 _PLAIN = re.compile(
@@ -42,9 +35,6 @@ _OF = re.compile(
     r"(?!\s+(?:år|månad|veck|dag))",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)$", re.I
-)
 _NUMBERED = re.compile(
     r"(?:§+|\b(?:artik\w+|punkt\w*|stycket?|kap\w*\.?|bilag\w+|nr|nummer|paket\w*|\w+paket|del|etapp|fas|version|rb))"
     r"\s+(?:\d+(?:,|\s+och)\s+)*$",
@@ -56,6 +46,7 @@ _BELOW = re.compile(
 )
 _DURING = re.compile(r"\bunder\s+$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:cirka|ca|omkring|ungefär|runt|nästan|närmare|uppemot|nära)\s+$", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:till|och|eller|-|–)\s*")
 _PERMITS = re.compile(r"\b(?:kan|får|kunna|kunde|fick)\b", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:samman\w*|total\w*|tillsammans|skill\w+|summan?|(?:högre|lägre|längre|kortare|fler|färre)(?!\s+än)"
@@ -79,16 +70,21 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these."""
+    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these.
+
+    ``word`` is the dictionary form of the unit as it is written: *vecka*, where ``unit`` is time.
+    """
 
     value: float
     unit: str
     bound: Bound
     start: int
     end: int
+    word: str = ""
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=20_000)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of ``text`` in order; dates, years, paragraphs and identifiers are none."""
     found: list[Quantity] = []
     for quantity in [*_shares(text), *_numbers(text)]:
@@ -96,27 +92,23 @@ def quantities(text: str) -> list[Quantity]:
             found.append(quantity)
     found.sort(key=lambda q: q.start)
     for place, (one, other) in enumerate(pairwise(found)):
-        if not one.unit and re.fullmatch(r"\s*(?:till|och|eller|-|–)\s*", text[one.end : other.start]):
-            value = one.value * _DAYS.get(_last_lemma(text, other), 1.0)  # *från 223 till 365 kronor*
-            found[place] = replace(one, unit=other.unit, value=value)
-    return found
-
-
-def _last_lemma(text: str, quantity: Quantity) -> str:
-    return lemma(text[quantity.start : quantity.end].split()[-1])
+        if not one.unit and _RANGE.fullmatch(text[one.end : other.start]):  # *från 223 till 365 kronor*
+            value = one.value * _DAYS.get(other.word, 1.0)
+            found[place] = replace(one, unit=other.unit, value=value, word=other.word)
+    return tuple(found)
 
 
 def _shares(text: str) -> Iterator[Quantity]:
     for m in _EVERY_NTH.finditer(text):
-        unit, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
-        value, unit = (nth * _DAYS[unit], TIME) if unit in _DAYS else (100 / nth, PERCENT)
-        yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end())
+        word, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
+        value, unit = (nth * _DAYS[word], TIME) if word in _DAYS else (100 / nth, PERCENT)
+        yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end(), word)
     for m in _OF.finditer(text):
-        share = 100 * WORDS.get(m["some"].lower(), 1.0) / WORDS[m["all"].lower()]
+        share = 100 * NUMBERS.get(m["some"].lower(), 1) / NUMBERS[m["all"].lower()]
         yield Quantity(share, PERCENT, _bound(text, m.start()), m.start(), m.end())
     for m in _PART.finditer(text):
         part = next(n for name, n in _PARTS.items() if m["part"].lower().startswith(name))
-        times = WORDS.get((m["times"] or "en").lower(), 1.0)
+        times = NUMBERS[(m["times"] or "en").lower()]
         yield Quantity(100 * times / part, PERCENT, _bound(text, m.start()), m.start(), m.end())
 
 
@@ -126,7 +118,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         value = _value(m["number"])
         if (
             _NUMBERED.search(text[: m.start()])
-            or _MONTHS.match(unit)
+            or unit in MONTHS
             or (re.fullmatch(r"(?:19|20)\d\d", m["number"]) and unit not in _CURRENCY)
         ):
             continue
@@ -138,25 +130,26 @@ def _numbers(text: str) -> Iterator[Quantity]:
             if unit not in _CURRENCY:
                 unit = following
                 end = m.end("next") if m["next"] else end
-        value, unit = _measured(value, unit)
+        word = lemma(unit) if unit and unit not in STOP_WORDS else ""
+        value, unit = _measured(value, unit, word)
         bound = _bound(text, m.start())
         if unit == TIME and _DURING.search(text[: m.start()]):
             bound = Bound.EXACT  # *under två år*: for as long as that
-        yield Quantity(value, unit, bound, m.start(), end)
+        yield Quantity(value, unit, bound, m.start(), end, word)
 
 
 def _value(number: str) -> float:
     lower = "en" if number.lower() == "ett" else number.lower()
-    return WORDS[lower] if lower in WORDS else float(re.sub(r"[ \u00a0\u202f]", "", lower).replace(",", "."))
+    return float(NUMBERS[lower]) if lower in NUMBERS else float(without_spaces(lower).replace(",", "."))
 
 
-def _measured(value: float, unit: str) -> tuple[float, str]:
+def _measured(value: float, unit: str, word: str) -> tuple[float, str]:
+    """The value and unit that quantities are compared by; ``word`` is the dictionary form of ``unit``."""
     if unit == "%" or unit.startswith("procent"):
         return value, PERCENT
     if unit in _CURRENCY:
         return value, MONEY
-    base = lemma(unit) if unit and unit not in STOP_WORDS else ""
-    return (value * _DAYS[base], TIME) if base in _DAYS else (value, base)
+    return (value * _DAYS[word], TIME) if word in _DAYS else (value, word)
 
 
 def _bound(text: str, start: int) -> Bound:

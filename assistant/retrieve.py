@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from assistant.late import late_scores
 from assistant.rerank import Reranker
@@ -46,7 +46,7 @@ class Retriever:
         index: Index,
         embedder: Embedder,
         analyzer: SwedishAnalyzer,
-        knowledge: Knowledge | None,
+        knowledge: Knowledge,
         words: WordVectors | None = None,
         reranker: Reranker | None = None,
     ) -> None:
@@ -140,8 +140,8 @@ class CorpusRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    retriever: Any
-    index: Any
+    retriever: Retriever
+    index: SkipValidation[Index]
     top_k: int = 6
 
     def _get_relevant_documents(

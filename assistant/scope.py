@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.lemmas import fold, root
+from corpus.numerals import numbers_between
 from corpus.swedish import STOP_WORDS, tokenize
 
-_SMALL_NUMBERS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv"
+_SMALL_NUMBERS = "|".join(numbers_between(2, 12))
 _ALL = re.compile(
     r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ class SearchQuery:
     words: tuple[AskedWord, ...]
 
 
-def read_query(question: str, analyzer: SwedishAnalyzer, knowledge: Knowledge | None) -> SearchQuery:
+def read_query(question: str, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> SearchQuery:
     """The question as a query; English words stand beside the Swedish ones that the word lists have for them."""
     if detect(question) == "en":
         return _english(question, analyzer, knowledge)
@@ -46,15 +46,12 @@ def read_query(question: str, analyzer: SwedishAnalyzer, knowledge: Knowledge | 
     return SearchQuery(terms, parts, (question,), words)
 
 
-def _synonyms(term: str, knowledge: Knowledge | None) -> Sequence[str]:
-    if knowledge is None:
-        return ()
+def _synonyms(term: str, knowledge: Knowledge) -> Sequence[str]:
     return (*knowledge.synonyms.get(term, ()), *knowledge.expansions.get(term, ()))
 
 
-def _english(question: str, analyzer: SwedishAnalyzer, knowledge: Knowledge | None) -> SearchQuery:
-    known = knowledge.english if knowledge else {}
-    read = [each for each in renderings(question, known) if each.english not in ENGLISH_STOP_WORDS]
+def _english(question: str, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> SearchQuery:
+    read = [each for each in renderings(question, knowledge.english) if each.english not in ENGLISH_STOP_WORDS]
     terms: dict[str, float] = {}
     parts: dict[str, float] = {}
     for each in read:

@@ -37,6 +37,16 @@ _ANY_ANSWER = re.compile(
 _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
 
 
+def wants_all(question: Question) -> bool:
+    """Whether ``question`` asks for all that there is, not for the most telling alone."""
+    return question.wants_list or question.kind is Kind.SUMMARY
+
+
+def most_quoted(question: Question) -> int:
+    """How many sentences an answer to ``question`` may hold."""
+    return MOST_LISTED if wants_all(question) else MOST_CITATIONS
+
+
 def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
     """Whether ``evidence`` answers ``question``, rather than only lying near it."""
     if evidence.coverage_ratio < MIN_COVERAGE_RATIO or not _holds_what_is_asked(question, terms, evidence):
@@ -45,7 +55,7 @@ def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> 
     return not _key_missing(asked, evidence, MIN_KEY_WEIGHT_SHARE) or another_body(question, asked, evidence)
 
 
-def stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
+def _stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
     """Whether the best of ``ranked`` answers by standing out, though it is worded otherwise than the question."""
     best = ranked[0]
     margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
@@ -113,9 +123,8 @@ def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]
     """
     answering = [e for e in ranked if is_answer(question, terms, e)]
     if not answering:
-        return [ranked[0]] if ranked and stands_out(question, terms, ranked) else []
+        return [ranked[0]] if ranked and _stands_out(question, terms, ranked) else []
     ratio = NEAR_RATIO.get(question.kind, NEAR_RATIO_OTHER)
-    most = MOST_LISTED if question.wants_list or question.kind is Kind.SUMMARY else MOST_CITATIONS
     floor = answering[0].score * ratio
     bare = max(e.coverage_ratio for e in answering) * COVERAGE_RATIO_OF_BEST if question.kind is Kind.YES_NO else 0.0
-    return [e for e in answering if e.score >= floor and e.coverage_ratio >= bare][:most]
+    return [e for e in answering if e.score >= floor and e.coverage_ratio >= bare][: most_quoted(question)]

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from assistant.bodies import find_bodies
+from assistant.bodies import bodies_in, find_bodies
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
-from corpus.models import Document, Span
+from corpus.models import Document, Section, Span
 from corpus.swedish import STOP_WORDS, SwedishAnalyzer, Token, tokenize
 
 _LEANING = re.compile(
@@ -28,8 +28,6 @@ _SPEAKING = re.compile(
     re.IGNORECASE,
 )
 _REPORTED_OPENING = re.compile(r"^(?:däremot|regelverket|samtidigt|vidare|dessutom|också)\b", re.IGNORECASE)
-
-
 NEARBY = 3
 MIN_WORD_CHARS = 4
 
@@ -67,7 +65,11 @@ class Sentence:
     leans: bool
     needs_before: Span | None
     continued_by: Span | None
-    list_intro: bool
+
+    @property
+    def list_intro(self) -> bool:
+        """Whether it only introduces a list."""
+        return self.text.rstrip().endswith(":")
 
     @property
     def document_id(self) -> str:
@@ -97,11 +99,13 @@ class SentenceReader:
     def at(self, document: Document, index: int) -> Sentence:
         """Sentence number ``index`` of ``document``."""
         key = (document.source.document_id, index, id(document))
-        if key not in self._read:
+        sentence = self._read.get(key)  # another thread may empty what is remembered at any time
+        if sentence is None:
+            sentence = self._analyse(document, index)
             if len(self._read) >= self._most:
                 self._read.clear()
-            self._read[key] = self._analyse(document, index)
-        return self._read[key]
+            self._read[key] = sentence
+        return sentence
 
     def _analyse(self, document: Document, index: int) -> Sentence:
         span = document.sentences[index]
@@ -109,18 +113,16 @@ class SentenceReader:
         section = document.section_at(span.start)
         heading = section.heading if section else ""
         tokens = tuple(tokenize(text))
-        before = document.sentences[index - 1] if index else None
-        if before is not None and section is not None and before.start < section.span.start:
-            before = None
+        before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
-        leans = before is not None and bool(_LEANING.match(text))
-        named = self._bodies(tokens, document, heading)
+        leant_on = before if before is not None and _LEANING.match(text) else None
+        named = self._bodies(text, document, heading)
         speaker = self._speaker(tokens, text, document, heading)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
         nearby = document.sentences[max(0, index - NEARBY) : index]
-        earlier = [document.quote(s) for s in nearby if s.overlaps(paragraph) or (leans and s is before)]
-        context = [*self._all_terms(heading), *(self._all_terms(document.quote(before)) if leans and before else ())]
+        earlier = [document.quote(s) for s in nearby if s.overlaps(paragraph) or s is leant_on]
+        context = [*self._all_terms(heading), *(self._all_terms(document.quote(leant_on)) if leant_on else ())]
         return Sentence(
             document=document,
             span=span,
@@ -134,25 +136,19 @@ class SentenceReader:
             bodies=named | ({speaker} if speaker else frozenset()),
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
-            bodies_before=frozenset(b for e in earlier for b in self._bodies(tuple(tokenize(e)), document, heading)),
-            referenced=not document.references or any(r.span.overlaps(span) for r in document.references),
+            bodies_before=frozenset(b for e in earlier for b in self._bodies(e, document, heading)),
+            referenced=document.is_referenced(span),
             title=frozenset(self._all_terms(document.source.title)),
             speaker=speaker,
             speaker_unnamed=bool(speaker) and speaker not in named,
-            own_view=bool(speaker) and speaker in self._publishers(document),
-            leans=leans,
+            own_view=bool(speaker) and speaker in bodies_in(document.source.publisher, self._knowledge),
+            leans=leant_on is not None,
             needs_before=before if before is not None and _NEEDS_BEFORE.match(text) else None,
             continued_by=_continuation(document, index, paragraph),
-            list_intro=text.rstrip().endswith(":"),
         )
 
-    def _bodies(self, tokens: tuple[Token, ...], document: Document, heading: str) -> frozenset[str]:
-        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
-        return frozenset(m.body_id for m in mentions)
-
-    def _publishers(self, document: Document) -> set[str]:
-        tokens = tuple(tokenize(document.source.publisher))
-        return {m.body_id for m in find_bodies(tokens, self._knowledge)}
+    def _bodies(self, text: str, document: Document, heading: str) -> frozenset[str]:
+        return bodies_in(text, self._knowledge, document.source.document_id, heading)
 
     def _all_terms(self, text: str) -> list[str]:
         return [*self._analyzer.terms(text), *self._analyzer.parts(text)]
@@ -168,6 +164,12 @@ class SentenceReader:
         if match.group().lower() == "enligt" or not before:
             return after[0].body_id if after else ""
         return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
+
+
+def _sentence_before(document: Document, index: int, section: Section | None) -> Span | None:
+    """The sentence before number ``index`` where it stands in the same ``section``."""
+    before = document.sentences[index - 1] if index else None
+    return None if before and section and before.start < section.span.start else before
 
 
 def _content_words(tokens: tuple[Token, ...]) -> frozenset[str]:

@@ -1,34 +1,20 @@
 """Between the engine, which works in threads, and the web, which waits without one: an answer's steps as they come."""
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
-from typing import Protocol
 
 import anyio
 import anyio.to_thread
 
+from assistant.answerer import Asks
 from assistant.chat.client import Stop
 from assistant.models import Answer, Partial, Turn
 
 MOST_AT_A_TIME = 200  # threads that may wait for an answer; what is let in is limited elsewhere
 
 
-class Streams(Protocol):
-    """What gives an answer in steps."""
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        documents: frozenset[str] = frozenset(),
-        stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
-        """The beginnings of the answer, then the answer."""
-        ...
-
-
 async def steps(
-    assistant: Streams, question: str, history: Sequence[Turn], documents: frozenset[str], stop: Stop
+    assistant: Asks, question: str, history: Sequence[Turn], documents: frozenset[str], stop: Stop
 ) -> AsyncGenerator[Partial | Answer]:
     """What ``assistant.stream`` gives; whoever stops asking for more stops the work behind it.
 
@@ -45,5 +31,5 @@ async def steps(
             yield step
     finally:
         stop.stop()
-        with suppress(ValueError, AttributeError):  # it is running still, and ends by itself; or is a plain iterator
-            coming.close()  # type: ignore[attr-defined]
+        with suppress(ValueError):  # it is running still, and ends by itself
+            coming.close()

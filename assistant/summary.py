@@ -9,15 +9,13 @@ from assistant.terms import Term
 from corpus.models import Document, Section, Span
 
 MOST_SENTENCES = 9
+MIN_NARROWING_WEIGHT = 0.26  # above that of words so general that they narrow nothing
 _CONCLUDING = re.compile(r"\b(?:sammanfatt\w*|slutsats\w*|(?:samlad|slutlig) bedömning|konklusion\w*)", re.IGNORECASE)
 
 
 def is_about_whole(terms: Sequence[Term]) -> bool:
     """Whether nothing in ``terms`` narrows a question down to a part of a document."""
     return all(t.names_document or t.documents or t.body_id or t.weight < MIN_NARROWING_WEIGHT for t in terms)
-
-
-MIN_NARROWING_WEIGHT = 0.26  # above that of words so general that they narrow nothing
 
 
 def summed_up(document: Document, reader: SentenceReader) -> list[Evidence]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.actors import Actor, actors, voice
+from assistant.actors import actors, voice
 from assistant.compose import CHANGED, NOT_IN_SOURCES, Statement, cite
 from assistant.dates import swedish_date
 from assistant.evidence import Evidence
-from assistant.models import Citation, Form
+from assistant.models import Citation, Form, Stretch
 from assistant.overview import Wanted
 from assistant.sentences import Sentence, SentenceReader
 from assistant.timeline import Event, timeline
@@ -158,17 +158,17 @@ class Surveyor:
 
     def _name(self, body_id: str) -> str:
         body = self._knowledge.body(body_id)
-        return Actor(body, ()).name if body else body_id
+        return body.label if body else body_id
 
 
 class _Numbered:
     """Numbers what is cited, each stretch of text once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, int, int], Citation] = {}
+        self._found: dict[Stretch, Citation] = {}
 
     def number(self, statement: Statement, label: str) -> int:
-        key = (statement.document.source.document_id, statement.span.start, statement.span.end)
+        key = statement.stretch
         if key not in self._found:
             self._found[key] = replace(cite(len(self._found) + 1, statement), label=label)
         return self._found[key].number

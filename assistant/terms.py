@@ -12,15 +12,12 @@ from assistant.question import Question
 from assistant.verbs import is_finite, is_infinitive
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, is_known, lemma, root, split_compound
-from corpus.swedish import STOP_WORDS, Token, is_acronym
+from corpus.numerals import MONTHS, NUMBERS, numbers_between
+from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
-NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate("två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split(), 2)
-}
+NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 15)}  # those read as values; *en* is an article
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
@@ -178,7 +175,7 @@ def _value_forms(token: Token) -> frozenset[str]:
     """The forms of a number, a number word or a month."""
     lower = token.text.lower()
     if token.has_digit:
-        return frozenset({lower.replace(" ", "").replace("\u00a0", "")})
+        return frozenset({without_spaces(lower)})
     return frozenset({root(lower), NUMBER_WORDS[lower]} if lower in NUMBER_WORDS else {root(lower)})
 
 

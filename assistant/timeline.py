@@ -42,7 +42,7 @@ def events_of(document: Document) -> list[Event]:
     return [
         event
         for sentence in document.sentences
-        if not document.references or any(r.span.overlaps(sentence) for r in document.references)
+        if document.is_referenced(sentence)
         for event in _events_in(document, sentence)
     ]
 

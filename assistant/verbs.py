@@ -5,12 +5,12 @@ from functools import lru_cache
 from corpus.lemmas import is_known, lemma
 from corpus.verb_forms import AMBIGUOUS, infinitive_of
 
-_AUXILIARIES = frozenset(
+_FINITE_FORMS = frozenset(  # those that the rules below would miss
     """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
-    gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står ligger
-    tog tar gör gjorde ger gav lät låter bestod består krävs krävdes lyckades lyckas föreslogs ansvarar svarar
-    fattade fattas inkom togs gavs sågs skrevs hölls lades sattes lät låter stod sa föll höll anser ansåg bad bör ske
-    sker ses sägs borde vet säger sade menar tror föreslår föreslog avstår avser""".split()
+    gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står
+    ligger tog tar gör gjorde ger gav lät låter bestod består krävs krävdes lyckades lyckas föreslogs ansvarar
+    svarar fattade fattas inkom togs sågs skrevs hölls lades sattes stod sa föll höll anser ansåg bad ske ses
+    sägs vet säger sade menar tror föreslår föreslog avstår avser""".split()
 )
 _NOUNS = frozenset(  # forms that a verb has too, nouns nearly always
     "mars lagar steg delar deras överenskommelser berättelser brister sveriges tider regler inte både".split()
@@ -21,7 +21,7 @@ _NOUNS = frozenset(  # forms that a verb has too, nouns nearly always
 def is_finite(word: str) -> bool:
     """Whether ``word`` looks like a finite verb form."""
     lower = word.lower()
-    if lower in _AUXILIARIES or (lower not in AMBIGUOUS and infinitive_of(lower)):
+    if lower in _FINITE_FORMS or (lower not in AMBIGUOUS and infinitive_of(lower)):
         return True
     if lower in _NOUNS or lower.endswith(("ande", "ende")):
         return False

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compose import DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
+from assistant.compose import CHANGED, DENIAL, NOT_IN_SOURCES, UNDECIDED, VERDICT_WORDS, Statement, cite
 from assistant.dates import swedish_date
 from assistant.extract import Extraction
 from assistant.kind import Kind
-from assistant.models import Citation, Verdict
+from assistant.models import Citation, Stretch, Verdict
 
 # Brackets of a question that is repeated would look like the number of a citation.
 _NO_NUMBERS = str.maketrans("[]", "()")
@@ -22,19 +22,19 @@ class Written:
     citations: tuple[Citation, ...]
 
 
-def write_all(extractions: Sequence[Extraction], wording: Mapping[tuple[str, int, int], str] | None = None) -> Written:
+def write_all(extractions: Sequence[Extraction], wording: Mapping[Stretch, str] | None = None) -> Written:
     """The answers to all questions of one message as one text; a sentence that answers two is cited once.
 
-    The verdict is that of the first question that has one. ``wording`` has other words for quotes, by their document,
-    start and end; statements that are dated are always quoted.
+    The verdict is that of the first question that has one. ``wording`` has other words for quotes; statements that are
+    dated are always quoted.
     """
-    numbers: dict[tuple[str, int, int], int] = {}
+    numbers: dict[Stretch, int] = {}
     citations: list[Citation] = []
     blocks: list[str] = []
     for extraction in extractions:
         lines = []
         for statement in extraction.statements:
-            key = (statement.document.source.document_id, statement.span.start, statement.span.end)
+            key = statement.stretch
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
                 citations.append(cite(numbers[key], statement))
@@ -79,4 +79,4 @@ def _dated(line: _Line) -> str:
     if line.statement.past:
         date = swedish_date(line.statement.document.source.date)
         return f"Tidigare ({date}): {line.text}" if date else f"Tidigare: {line.text}"
-    return f"Har ändrats sedan dess (från {swedish_date(line.statement.since)}): {line.text}"
+    return f"{CHANGED} (från {swedish_date(line.statement.since)}): {line.text}"

@@ -36,6 +36,11 @@ class Body:
     understood: bool = False
     part_of: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name as it begins a line."""
+        return self.name[:1].upper() + self.name[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -115,6 +115,10 @@ class Document:
         """The number of the page that holds ``offset``, or None where pages cannot be told."""
         return next((p.number for p in self.pages if p.span.start <= offset < p.span.end), None)
 
+    def is_referenced(self, span: Span) -> bool:
+        """Whether an address bears out ``span``, as each fact of a fact sheet needs; True where none is asked for."""
+        return not self.references or any(r.span.overlaps(span) for r in self.references)
+
     def url_at(self, span: Span) -> str:
         """The address that bears out ``span``: that of its reference, else the source's own."""
         return next((r.url for r in self.references if r.span.overlaps(span)), self.source.url)

@@ -49,6 +49,11 @@ def is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 6 and word.isupper() and word.isalpha()
 
 
+def without_spaces(number: str) -> str:
+    """``number`` as it is indexed and compared: without the spaces between its thousands."""
+    return _SPACES.sub("", number)
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` in order, as they are spelt there (a genitive ``:s`` left out)."""
     tokens = []
@@ -80,7 +85,7 @@ class SwedishAnalyzer:
         """
         lower = token.text.lower()
         if token.has_digit:
-            number = _SPACES.sub("", lower)
+            number = without_spaces(lower)
             pieces = re.split(r"[-/]", number)
             return [number, *(p for p in pieces if len(pieces) > 1 and p)]
         if is_acronym(token.text):

@@ -45,11 +45,11 @@ class Attempt:
 
     def trouble(self) -> Trouble | None:
         """What is wrong with the whole reply, now that it has ended; None where it can stand."""
-        self._unreadable = self._unreadable or any(True for _ in self._reader.end())
+        unreadable = self._unreadable or any(True for _ in self._reader.end())
         if self._verdict_wrong:
             return "verdict"
         if not self.n_claims:
-            return "malformed" if self._unreadable or self._reader.is_only_noise else "empty"
+            return "malformed" if unreadable or self._reader.is_only_noise else "empty"
         if not self._verdict_settled:
             return "verdict"
         return None if self._holds_core() else "core"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.models import Stretch, Verdict
 from corpus.models import Document, Span
 
 # Why a statement of the model's falls; also what is counted.
@@ -23,6 +24,8 @@ Reason = Literal[
     "rearranged",
 ]
 Trouble = Literal["verdict", "core", "malformed", "empty"]
+# As the model is told the verdict, and gives it back.
+VERDICTS: Mapping[Verdict | None, str] = {"yes": "ja", "no": "nej", "partly": "delvis", None: "ingen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Stated:
     text: str
     document: Document
     span: Span
+
+    @property
+    def stretch(self) -> Stretch:
+        """Where those sentences stand."""
+        return Stretch(self.document.source.document_id, self.span.start, self.span.end)
 
 
 @dataclass(frozen=True, slots=True)

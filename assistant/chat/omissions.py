@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from assistant.chat.words import LIGHT, Unit
+from assistant.chat.words import LIGHT, NEGATING, Unit
 from assistant.clauses import Clause, find_condition, split_clauses
-from assistant.terms import MONTHS, NUMBER_WORDS
+from assistant.terms import NUMBER_WORDS
 from assistant.verbs import is_finite, is_infinitive, is_supine
+from corpus.numerals import MONTHS
 from corpus.swedish import tokenize
 
 # A clause that one of these opens may be left out whole: it stands beside what is said, and does not limit it.
@@ -19,7 +20,7 @@ _SPEAKS = frozenset(
 _TIME_OPENERS = frozenset("i den under sedan från år efter".split())
 _TIME = re.compile(rf"\b(?:\d{{4}}|{'|'.join(MONTHS)}|års?|månader|veckor|dagar)\b", re.IGNORECASE)
 _LIMITS = re.compile(
-    r"\b(?:inte|ej|ingen|inget|inga|aldrig|varken|alla|samtliga|varje|endast|bara|enbart|eller|om|utan|minst|högst)\b",
+    rf"\b(?:{'|'.join(sorted(NEGATING))}|alla|samtliga|varje|endast|bara|enbart|eller|om|minst|högst)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from assistant.chat.draft import Fallen, Trouble
+from assistant.chat.draft import VERDICTS, Fallen, Trouble
 from assistant.chat.verify import Source
 from assistant.models import Verdict
 from corpus.errors import SettingsError
@@ -14,7 +14,6 @@ from corpus.models import Span
 
 FOLDER = Path(__file__).parent / "prompts"
 VERSION = 1
-VERDICTS: Mapping[Verdict | None, str] = {"yes": "ja", "no": "nej", "partly": "delvis", None: "ingen"}
 VARIABLES: Mapping[str, frozenset[str]] = {
     "system": frozenset({"most_statements"}),
     "task": frozenset({"task"}),

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat.draft import Claim
+from assistant.chat.draft import VERDICTS, Claim
 from assistant.models import Verdict
 
 MOST_OBJECT_CHARS = 6_000
-_VERDICTS: dict[str, Verdict | None] = {"ja": "yes", "nej": "no", "delvis": "partly", "ingen": None}
+_VERDICT_OF: dict[str, Verdict | None] = {word: verdict for verdict, word in VERDICTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _of(values: dict[str, Any]) -> Iterator[Item]:
     inner = values.get("statements")
     if "verdict" in values:
         said = str(values["verdict"]).strip().lower().rstrip(".")
-        yield SaidVerdict(_VERDICTS.get(said), said in _VERDICTS)
+        yield SaidVerdict(_VERDICT_OF.get(said), said in _VERDICT_OF)
     if isinstance(inner, list):
         for one in inner:
             yield from _of(one) if isinstance(one, dict) else iter([Unreadable()])

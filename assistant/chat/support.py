@@ -6,12 +6,13 @@ leave out one that limits what is said, nor turn a negation, a tense, a voice, a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.chat.draft import Reason
 from assistant.chat.omissions import left_out
 from assistant.chat.order import rearranged
+from assistant.chat.pairing import Pairing
 from assistant.chat.words import NEGATING, Unit, content, plain, units
 from assistant.clauses import split_clauses
 from assistant.sentences import Sentence
@@ -25,15 +26,6 @@ class Fault:
 
     reason: Reason
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """Units of a statement with those of the source that bear them; both lists are in the order of the statement."""
-
-    said: tuple[Unit, ...]
-    source: tuple[Unit, ...]
-    pairs: Mapping[int, int]  # content unit of the statement → content unit of the source, by position
 
 
 def fault(
@@ -52,23 +44,17 @@ def fault(
     paired = _pair(content(said), content(source))
     if isinstance(paired, Fault):
         return paired
-    pairing = Pairing(said, source, paired)
+    pairing = Pairing(said_text, source_text, said, source, paired)
     return (
-        _turned(said_text, source_text, pairing)
+        _turned(pairing)
         or _inflected(pairing)
-        or _told("left_out", left_out(source_text, source, _borne(pairing), spoken_for))
-        or _told("rearranged", rearranged(source_text, said, source, paired))
+        or _told("left_out", left_out(source_text, source, pairing.kept, spoken_for))
+        or _told("rearranged", rearranged(pairing))
     )
 
 
 def _told(reason: Reason, words: str) -> Fault | None:
     return Fault(reason, words) if words else None
-
-
-def _borne(pairing: Pairing) -> frozenset[int]:
-    """Offsets of the source's units that the statement has."""
-    source = content(pairing.source)
-    return frozenset(source[i].start for i in pairing.pairs.values())
 
 
 def _bare(text: str) -> str:
@@ -95,12 +81,13 @@ def _pair(said: Sequence[Unit], source: Sequence[Unit]) -> dict[int, int] | Faul
     return pairs
 
 
-def _turned(said_text: str, source_text: str, pairing: Pairing) -> Fault | None:
+def _turned(pairing: Pairing) -> Fault | None:
     """A unit that stands under a negation on one side and not on the other."""
-    said, source = content(pairing.said), content(pairing.source)
+    mine, theirs = pairing.mine, pairing.theirs
     for position, other in pairing.pairs.items():
-        if _negated_at(said_text, said[position].start) != _negated_at(source_text, source[other].start):
-            return Fault("polarity", said[position].text)
+        here, there = mine[position], theirs[other]
+        if _negated_at(pairing.said_text, here.start) != _negated_at(pairing.source_text, there.start):
+            return Fault("polarity", here.text)
     return None
 
 
@@ -110,19 +97,20 @@ def _negated_at(text: str, offset: int) -> bool:
 
 def _inflected(pairing: Pairing) -> Fault | None:
     """A verb in another tense or mode than in the source, or made of a noun."""
-    said, source = content(pairing.said), content(pairing.source)
+    mine, theirs = pairing.mine, pairing.theirs
     for position, other in pairing.pairs.items():
-        mine, theirs = said[position].lower, source[other].lower
-        if mine == theirs or said[position].key != source[other].key or not said[position].key.startswith("="):
-            continue
-        finite, finite_there = is_finite(mine), is_finite(theirs)
-        if finite != finite_there and not (is_supine(mine) or is_supine(theirs)):
-            return Fault("word", said[position].text)
-        if finite and finite_there and _is_present(mine) != _is_present(theirs):
-            return Fault("word", said[position].text)
-        if _degree(mine) != _degree(theirs):
-            return Fault("word", said[position].text)
+        unit, there = mine[position], theirs[other]
+        same_stem = unit.key == there.key and unit.key.startswith("=")
+        if same_stem and unit.lower != there.lower and _is_other_form(unit.lower, there.lower):
+            return Fault("word", unit.text)
     return None
+
+
+def _is_other_form(word: str, there: str) -> bool:
+    finite, finite_there = is_finite(word), is_finite(there)
+    if finite != finite_there and not (is_supine(word) or is_supine(there)):
+        return True
+    return (finite and finite_there and _is_present(word) != _is_present(there)) or _degree(word) != _degree(there)
 
 
 def _is_present(word: str) -> bool:

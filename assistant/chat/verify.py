@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.bodies import find_bodies
+from assistant.bodies import bodies_in
 from assistant.chat.draft import Claim, Fallen, Reason, Stated
 from assistant.chat.frames import unframed
 from assistant.chat.locate import locate, sentences_of
@@ -67,7 +67,7 @@ class Verifier:
         ``told`` are statements of which the answer says itself what has become of them.
         """
         text = " ".join(claim.text.split())
-        flaw = flaw_of_form(text)
+        flaw = _flaw_of_form(text)
         if flaw:
             return fallen(claim, flaw)
         source = next((s for s in sources if s.token == claim.source), None)
@@ -116,13 +116,12 @@ class Verifier:
         if found is None:
             asks = is_finite(tokenize(part)[0].text) and not is_finite(sentence.tokens[0].text)
             return Fault("rearranged", part.split()[0]) if asks else None
-        publisher = tuple(tokenize(sentence.document.source.publisher))
-        publishers = frozenset(m.body_id for m in find_bodies(publisher, self._knowledge))
+        publishers = bodies_in(sentence.document.source.publisher, self._knowledge)
         framed = unframed(part, sentence, publishers, self._knowledge)
         return fault(framed.rest, sentence, self._knowledge, framed.bodies) if framed else found
 
 
-def flaw_of_form(text: str) -> Reason | None:
+def _flaw_of_form(text: str) -> Reason | None:
     """Why ``text`` is no statement to show whatever the sources say: its form or its language."""
     words = tokenize(text)
     if len(words) < MIN_WORDS or len(text) > MOST_CHARS or _MARKUP.search(text) or not text.endswith("."):

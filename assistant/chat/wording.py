@@ -8,9 +8,9 @@ from assistant.chat.budget import Budget
 from assistant.chat.client import Stop
 from assistant.chat.draft import Tally
 from assistant.chat.failures import line
-from assistant.chat.writer import Outcome, Place, Worded, Writer
+from assistant.chat.writer import Outcome, Worded, Writer
 from assistant.extract import Extraction
-from assistant.models import Partial, Wording
+from assistant.models import Partial, Stretch, Wording
 from assistant.writing import write_all
 
 EXTRACTIVE = "extractive"
@@ -24,7 +24,7 @@ class WordedAll:
     """
 
     extractions: Sequence[Extraction]
-    wording: Mapping[Place, str] = field(default_factory=dict)
+    wording: Mapping[Stretch, str] = field(default_factory=dict)
     answerer: str = EXTRACTIVE
     note: str = ""
     told: Wording | None = None
@@ -63,7 +63,7 @@ def word_all(writer: Writer, extractions: Sequence[Extraction], stop: Stop) -> G
     )
 
 
-def _wording(done: Sequence[Worded]) -> dict[Place, str]:
+def _wording(done: Sequence[Worded]) -> dict[Stretch, str]:
     return {place: text for worded in done for place, text in worded.wording.items()}
 
 

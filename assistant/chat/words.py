@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import find_bodies
-from assistant.terms import MONTHS, NUMBER_WORDS
+from assistant.clauses import NEGATORS
+from assistant.terms import NUMBER_WORDS
 from assistant.verbs import is_finite, is_infinitive, is_supine
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, root, split_compound
-from corpus.swedish import Token, is_acronym, tokenize
+from corpus.numerals import MONTHS
+from corpus.swedish import Token, is_acronym, tokenize, without_spaces
 
 # Words that may come and go: they say nothing by themselves. All others have to be borne.
 LIGHT = frozenset(
@@ -43,7 +45,7 @@ _AS_WRITTEN = frozenset(
     mest högre högst lägre lägst bättre bäst äldre äldst senare senast tidigare tidigast längre längst ingen inget inga
     många flera några någon något få fåtal""".split()
 )
-NEGATING = frozenset("inte ej icke ingen inget inga aldrig varken ingenting knappast utan".split())
+NEGATING = NEGATORS | {"utan"}
 _PERCENT = re.compile(r"(?<=\d)\s*%")
 
 
@@ -130,7 +132,7 @@ def _unit(token: Token) -> Unit:
 
 def _key(token: Token, lower: str) -> str:
     if token.has_digit:
-        return "#" + re.sub(r"[ \u00a0\u202f]", "", lower)
+        return "#" + without_spaces(lower)
     if lower in NUMBER_WORDS:
         return "#" + NUMBER_WORDS[lower]
     if lower in MONTHS:

@@ -16,8 +16,8 @@ from assistant.chat.sources import material, undated
 from assistant.chat.verify import Verifier, is_at
 from assistant.compose import Statement
 from assistant.extract import Extraction
-from assistant.kind import Kind
-from assistant.select import MOST_CITATIONS, MOST_LISTED
+from assistant.models import Stretch
+from assistant.select import most_quoted, wants_all
 from assistant.sentences import SentenceReader
 from corpus.index import Index
 from corpus.knowledge import Knowledge
@@ -27,7 +27,6 @@ from corpus.swedish import SwedishAnalyzer
 log = logging.getLogger(__name__)
 
 MIN_RETRY_S = 1.0
-Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Worded:
     """An extraction with the model's words for some of its sentences, by where these stand; none where it stands in."""
 
     extraction: Extraction
-    wording: Mapping[Place, str] = field(default_factory=dict)
+    wording: Mapping[Stretch, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +75,18 @@ class Writer:
         limit = self.client.limits.max_input_tokens * CHARS_PER_TOKEN
         given = material(extraction, self._index, limit // 2, self._token)
         task = prompt.task(extraction.question.text, extraction.verdict, given.sources, given.bearing)
-        most = MOST_LISTED if _is_list(extraction) else MOST_CITATIONS
+        system = prompt.system(most_quoted(extraction.question))
         message, tally, why = prompt.first(task), Tally(), None
         for last_try in (False, True):
             attempt, call = Attempt(extraction, given, self._verifier), Call()
-            messages = (("system", prompt.system(most)), ("user", message))
+            messages = (("system", system), ("user", message))
             failure = yield from self._read(messages, attempt, until, stop, call)
-            why = failure or attempt.trouble()
+            trouble = attempt.trouble()
+            why = failure or trouble
             tally = _added(tally, attempt, call.usage)
             if why is None:
                 shown = self._worded(extraction, attempt.stated)
                 return Outcome(shown, replace(tally, n_shown=len(shown.wording), seconds=time.monotonic() - started))
-            trouble = attempt.trouble()
             if failure or trouble is None or last_try or until - time.monotonic() < MIN_RETRY_S:
                 break
             message = prompt.again(task, trouble, attempt.fallen)
@@ -118,18 +117,17 @@ class Writer:
 
         A list is made whole with what the model has left out of it.
         """
-        wording: dict[Place, str] = {}
+        wording: dict[Stretch, str] = {}
         statements: list[Statement] = []
-        most = MOST_LISTED if _is_list(extraction) else MOST_CITATIONS
+        most = max(most_quoted(extraction.question), len(extraction.statements))
         dated = [s for s in extraction.statements if s.relation or s.past]
         for one in stated:
-            place = (one.document.source.document_id, one.span.start, one.span.end)
-            if place in wording:
-                wording[place] += f" {one.text}"
-            elif len(statements) + len(dated) < max(most, len(extraction.statements)):
-                wording[place] = one.text
+            if one.stretch in wording:
+                wording[one.stretch] += f" {one.text}"
+            elif len(statements) + len(dated) < most:
+                wording[one.stretch] = one.text
                 statements.append(self._statement(extraction, one))
-        if _is_list(extraction):
+        if wants_all(extraction.question):
             left = [s for s in undated(extraction) if not any(is_at(t, s.document, s.span) for t in statements)]
             statements += left
         return Worded(replace(extraction, statements=(*statements, *dated)), wording)
@@ -148,10 +146,6 @@ class Writer:
             return ""
         body = self._knowledge.body(first[0].speaker)
         return body.name if body else ""
-
-
-def _is_list(extraction: Extraction) -> bool:
-    return extraction.question.wants_list or extraction.question.kind is Kind.SUMMARY
 
 
 def _added(tally: Tally, attempt: Attempt, usage: Usage) -> Tally:

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from assistant.api import Answerer, Published
+from assistant.answerer import Answerer, Published
 from assistant.asking import MAX_HISTORY_TURNS
 from assistant.chat.client import Stop, Stopped
 from assistant.models import Answer, Citation, Partial, Turn

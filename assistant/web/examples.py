@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.api import Answerer
+from assistant.answerer import Answerer
 from corpus.errors import FragaError, SettingsError
 from corpus.models import Source
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.actors import Actor, actors
-from assistant.api import Published
+from assistant.answerer import Published
 from assistant.sentences import SentenceReader
 from assistant.timeline import Event, events_of
 from corpus.knowledge import Knowledge

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.api import Answerer, problem_of
+from assistant.answerer import Answerer
 from assistant.chat.client import Stop
 from assistant.web import render
 from assistant.web.conversation import View, converse
@@ -44,15 +44,13 @@ class Desk:
     documents: tuple[str, ...] = ()
 
 
-def build_page(
-    assistant: Answerer, examples: Examples, visits: Visits, contact: str = "", worded: bool = False
-) -> gr.Blocks:
-    """The page over ``assistant``, starting with ``examples`` to choose from."""
+def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str, worded: bool) -> gr.Blocks:
+    """The page over ``assistant``, ``worded`` where a chat model words it; starts with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     page.state_session_capacity = MOST_OPEN_PAGES
     with page:
         desk = gr.State(Desk())
-        html(render.header(NAVIGATION), "masthead")
+        html(render.header(NAVIGATION, worded), "masthead")
         with gr.Row(elem_id="layout"):
             with gr.Column(elem_id="conversation", min_width=0):
                 past, current = html("", "past"), html(render.welcome(), "current")
@@ -111,7 +109,7 @@ def question_box() -> gr.Textbox:
 class Front:
     """The handlers behind the page."""
 
-    def __init__(self, assistant: Answerer, examples: Examples, visits: Visits, worded: bool = False) -> None:
+    def __init__(self, assistant: Answerer, examples: Examples, visits: Visits, worded: bool) -> None:
         """Answer with ``assistant``, ``worded`` where a chat model does it; conversations are kept in ``visits``."""
         self.assistant = assistant
         self.examples = examples
@@ -199,7 +197,7 @@ class Front:
     def _scope(self, desk: Desk) -> str:
         held = self._sources()
         chosen = [s for s in held if s.document_id in desk.documents]
-        earlier = self.assistant.index.manifest.created[:10] if held and problem_of(self.assistant) else ""
+        earlier = self.assistant.index.manifest.created[:10] if held and self.assistant.problem else ""
         return render.scope(chosen, len(held), desk.conversation_id, earlier)
 
     def offer(self) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.api import Answerer, problem_of
+from assistant.answerer import Answerer
 from assistant.timeline import Event
 from assistant.web import reader, render
 from assistant.web.material import MOST_GATHERED, Material, ranked
@@ -31,10 +31,14 @@ Chosen = Query(default=[], max_length=MOST_GATHERED)
 class Pages:
     """The pages over one assistant's index."""
 
-    def __init__(self, assistant: Answerer, knowledge: Knowledge, contact: str) -> None:
-        """``contact`` is where faults are reported: an address of mail or of the web, "" where none is set."""
+    def __init__(self, assistant: Answerer, knowledge: Knowledge, contact: str, worded: bool) -> None:
+        """``contact`` is where faults are reported: an address of mail or of the web, "" where none is set.
+
+        ``worded`` where a chat model words the answers.
+        """
         self.assistant = assistant
         self.contact = contact
+        self.worded = worded
         self.material = Material(knowledge)
 
     def timeline(self, dokument: list[str] = Chosen, ar: str = "") -> HTMLResponse:
@@ -97,7 +101,8 @@ class Pages:
             n_sources=len(sources),
             latest=latest(sources),
             created=self.assistant.index.manifest.created[:10],
-            degraded=bool(problem_of(self.assistant)),
+            degraded=bool(self.assistant.problem),
+            worded=self.worded,
         )
 
     def accessibility(self) -> HTMLResponse:

@@ -111,9 +111,9 @@ def scope(chosen: Sequence[Source], n_sources: int, conversation_id: str, earlie
     return page("scope.html", chosen=chosen, n_sources=n_sources, conversation_id=conversation_id, earlier=earlier)
 
 
-def header(navigation: Sequence[tuple[str, str]]) -> str:
-    """The page's heading and the notice that stands above every answer."""
-    return page("header.html", navigation=navigation, path="/")
+def header(navigation: Sequence[tuple[str, str]], worded: bool) -> str:
+    """The page's heading and the notice that stands above every answer; ``worded`` where a chat model words them."""
+    return page("header.html", navigation=navigation, path="/", worded=worded)
 
 
 def footer(contact: str) -> str:

@@ -8,7 +8,8 @@ import uvicorn
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from assistant.api import Answerer, create_api
+from assistant.answerer import Answerer
+from assistant.api import create_api
 from assistant.feedback import FeedbackStore
 from assistant.web.examples import Examples, load_examples
 from assistant.web.guard import Guard
@@ -34,12 +35,12 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
 
     from assistant.web.page import build_page, mounting
 
-    visits = Visits()
+    visits, worded = Visits(), bool(settings.chat_model)
     app = create_api(assistant, settings.max_concurrent)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
-    add_pages(app, Pages(assistant, load_knowledge(), settings.contact))
+    add_pages(app, Pages(assistant, load_knowledge(), settings.contact, worded))
     add_services(app, visits, FeedbackStore(settings.data_dir))
-    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, bool(settings.chat_model))
+    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, worded)
     page.queue(api_open=False)
     gr.mount_gradio_app(app, page, path="/", server_name=settings.host, server_port=settings.port, **mounting())
     return Guard(app)

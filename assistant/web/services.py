@@ -1,5 +1,6 @@
 """What the page asks of the server beside answers: feedback on them, and a reader's own conversations as files."""
 
+import logging
 from typing import Annotated, Literal
 
 from fastapi import Cookie, FastAPI
@@ -14,6 +15,9 @@ from assistant.web.export_docx import as_docx
 from assistant.web.export_markdown import as_markdown
 from assistant.web.transcript import transcribe
 from assistant.web.visits import COOKIE, Visits, as_token
+from corpus.errors import UsageError
+
+log = logging.getLogger(__name__)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RATED = ("answered", "not_in_sources")
@@ -45,10 +49,14 @@ def add_services(app: FastAPI, visits: Visits, store: FeedbackStore) -> None:
         said = visits.rate(as_token(visit), opinion.answer, opinion.useful)
         if said is None or said.answer is None or said.answer.status not in RATED:
             raise ApiError(404, "not_found", "Svaret finns inte kvar. Ställ frågan igen och lämna omdömet då.")
-        if opinion.useful is None:
-            store.withdraw(said.answer.id)
-        else:
-            store.keep(feedback_on(said.answer, opinion.useful, opinion.comment.strip()))
+        try:
+            if opinion.useful is None:
+                store.withdraw(said.answer.id)
+            else:
+                store.keep(feedback_on(said.answer, opinion.useful, opinion.comment.strip()))
+        except UsageError as error:
+            log.error("%s", error)
+            raise ApiError(503, "unavailable", "Omdömet kunde inte sparas. Försök igen om en stund.") from None
         return JSONResponse({"status": "ok"}, headers=PRIVATE)
 
     @app.get("/samtal/{conversation_id}.{form}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.dates import swedish_date
-from assistant.models import Citation
+from assistant.models import Citation, Stretch
 from assistant.web import reading
 from assistant.web.visits import Conversation, Exchange
 
@@ -60,13 +60,13 @@ def transcribe(conversation: Conversation) -> Transcript:
 
 def transcript_of(exchanges: Sequence[Exchange], begun: datetime) -> Transcript:
     """The transcript of ``exchanges``."""
-    numbers: dict[tuple[str, int, int], int] = {}
+    numbers: dict[Stretch, int] = {}
     listed: list[Listed] = []
     entries = []
     for said in exchanges:
         own: dict[int, int] = {}
         for citation in said.answer.citations if said.answer else ():
-            key = (citation.document_id, citation.start, citation.end)
+            key = citation.stretch
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
                 listed.append(

@@ -7,12 +7,11 @@ from typing import Any
 from zlib import crc32
 
 from assistant.verbs import is_finite
+from corpus.numerals import MONTHS
 from evals.chat.server import Reply, Task
 
 _LINK = re.compile(r"^(?:Samtidigt|Däremot|Dessutom|Vidare|Dock)\s+(?=\w)")
-_TIME = re.compile(
-    r"\s(i (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4})\b"
-)
+_TIME = re.compile(rf"\s(i (?:{'|'.join(MONTHS)}) \d{{4}})\b")
 _NO_SUBJECT = re.compile(
     r"[,;:(]|\b(?:som|att|om|när|eftersom|för|i|på|av|till|med|efter|under|sedan|enligt|från|vid|där|genom|inom)\b",
     re.I,

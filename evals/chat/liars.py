@@ -11,13 +11,13 @@ from random import Random
 from typing import Any
 
 from assistant.verbs import is_finite
+from corpus.numerals import MONTHS
 from evals.chat.honest import bearing, ended, row, statement
 from evals.chat.server import Reply, Task
 
 Pair = tuple[Mapping[str, Any], str]
 Lie = Callable[[Task, Random], Iterator[tuple[str, str, str]]]  # what is said, by which source, with which quote
 _NUMBER = re.compile(r"\d+")
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 _BODIES = ("Regeringen", "Arbetsförmedlingen", "Länsstyrelsen", "Försäkringskassan", "Riksdagen", "Göteborgs stad")
 _SWAPS = (
     (" inte ", " "),
@@ -90,9 +90,9 @@ def changed_number(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
             found = rng.choice(numbers)
             other = str(int(found[0]) + rng.choice((1, 2, 10)))
             yield sentence[: found.start()] + other + sentence[found.end() :], source["källa"], sentence
-        for month in _MONTHS:
+        for month in MONTHS:
             if f" {month} " in sentence:
-                other = rng.choice([m for m in _MONTHS if m != month])
+                other = rng.choice([m for m in MONTHS if m != month])
                 yield sentence.replace(f" {month} ", f" {other} ", 1), source["källa"], sentence
         if len(numbers) > 1 and numbers[0][0] != numbers[-1][0]:
             first, last = numbers[0], numbers[-1]

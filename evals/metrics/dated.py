@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from assistant.models import Answer, Citation
+from corpus.numerals import MONTHS
 from evals.cases import Case
 from evals.metrics.score import HOLDS, Documents, Score, fails, not_judged
 from evals.metrics.text import LABEL_DATE, spans_of, statements
 
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
-_DATE = re.compile(rf"(?:(?:(\d{{1,2}})\s+)?({'|'.join(_MONTHS)})\s+)?(\d{{4}})", re.IGNORECASE)
+_DATE = re.compile(rf"(?:(?:(\d{{1,2}})\s+)?({'|'.join(MONTHS)})\s+)?(\d{{4}})", re.IGNORECASE)
 
 
 def _iso(label: str) -> str:
@@ -18,7 +18,7 @@ def _iso(label: str) -> str:
     if not found:
         return ""
     day, month, year = found.groups()
-    parts = [year] + ([f"{_MONTHS.index(month.lower()) + 1:02}"] if month else []) + ([f"{int(day):02}"] if day else [])
+    parts = [year] + ([f"{MONTHS.index(month.lower()) + 1:02}"] if month else []) + ([f"{int(day):02}"] if day else [])
     return "-".join(parts)
 
 

@@ -1,9 +1,9 @@
 """An engine at the seam of the web layer: answers by rule, so that every outcome and hostile text can be shown."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.api import Published
+from assistant.answerer import Published
 from assistant.chat.client import Stop
 from assistant.models import Answer, Citation, Partial, Turn
 from corpus.errors import IndexUnavailable
@@ -90,6 +90,7 @@ class StandIn:
     ) -> None:
         self.reply = reply
         self.index: Published = index or StandInIndex()
+        self.problem = ""
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.within: list[frozenset[str]] = []
 
@@ -104,5 +105,5 @@ class StandIn:
         history: Sequence[Turn] = (),
         documents: frozenset[str] = frozenset(),
         stop: Stop | None = None,
-    ) -> Iterator[Partial | Answer]:
+    ) -> Generator[Partial | Answer]:
         yield self.ask(question, history, documents)

@@ -38,5 +38,7 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path):
     (tmp_path / FILE).write_text("annat")
     with pytest.raises(UsageError, match=r"feedback\.sqlite: feedback cannot be"):
         FeedbackStore(tmp_path).keep(feedback_on(ANSWER, True, ""))
+    with pytest.raises(UsageError, match=r"feedback\.sqlite: feedback cannot be written"):
+        FeedbackStore(tmp_path).withdraw(ANSWER.id)
     with pytest.raises(UsageError, match=r"feedback\.sqlite: feedback cannot be read"):
         FeedbackStore(tmp_path).all()

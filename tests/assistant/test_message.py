@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.message import MOST_QUESTIONS, read_message
+from assistant.message import MOST_QUESTIONS, questions_in
 
 
 @pytest.mark.parametrize(
@@ -25,20 +25,20 @@ from assistant.message import MOST_QUESTIONS, read_message
     ],
 )
 def test_the_questions_in_a_message(text: str, questions: tuple[str, ...]) -> None:
-    assert read_message(text).questions == questions
+    assert questions_in(text) == questions
 
 
 def test_abbreviated_numbers_are_not_cut() -> None:
-    assert read_message("Vad står i SOU 2023:94?").questions == ("Vad står i SOU 2023:94?",)
+    assert questions_in("Vad står i SOU 2023:94?") == ("Vad står i SOU 2023:94?",)
 
 
 @given(st.text(max_size=300))
 def test_every_message_has_a_question_and_not_too_many(text: str) -> None:
-    questions = read_message(text).questions
+    questions = questions_in(text)
     assert 1 <= len(questions) <= MOST_QUESTIONS
     assert all(questions) or not text.strip()
 
 
 def test_not_more_questions_than_can_be_answered() -> None:
     text = " ".join(f"Vad kostar bro nummer {n}?" for n in range(9))
-    assert len(read_message(text).questions) == MOST_QUESTIONS
+    assert len(questions_in(text)) == MOST_QUESTIONS

@@ -35,7 +35,7 @@ def test_amounts_are_read_with_their_units(text: str, expected: list[tuple[float
     "text", ["den 15 december 2025", "år 2026", "SOU 2023:94", "§ 129", "STK-2023-602", "artikel 6 och 7", "Rb 99"]
 )
 def test_dates_years_and_identifiers_are_no_amounts(text: str) -> None:
-    assert quantities(text) == []
+    assert quantities(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from assistant.live import Asks, LiveAssistant, Loaded
+from assistant.answerer import Asks
+from assistant.live import LiveAssistant, Loaded
 from corpus.errors import CheckFailed
 from corpus.generations import (
     generations_folder,

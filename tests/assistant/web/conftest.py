@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from assistant.api import Answerer
+from assistant.answerer import Answerer
 from assistant.web.server import build_app, configured, listen
 from corpus.settings import Settings
 

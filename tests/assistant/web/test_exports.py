@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from assistant.web.export_docx import as_docx
 from assistant.web.export_markdown import as_markdown, escaped
-from assistant.web.transcript import Transcript, plain, transcribe
+from assistant.web.transcript import NOTICE, WORDED_NOTICE, Transcript, plain, transcribe
 from assistant.web.visits import Conversation, Exchange
 from tests.assistant.standin import ANSWER, CITATION, QUOTE
 from tests.assistant.web.test_render import HOSTILE, hostile_answer
@@ -56,6 +56,14 @@ def test_markdown_has_headings_answers_and_sources():
     assert f"{QUOTE} [1]" in html
     assert '<a href="https://malmo.example/utredning">' in html
     assert "1 juli 2026" in html
+
+
+def test_what_leaves_the_page_says_who_has_worded_it():
+    quoted, worded = transcript(ANSWER), transcript(ANSWER, replace(ANSWER, answerer="ollama:en-modell"))
+    assert (quoted.notice, worded.notice) == (NOTICE, WORDED_NOTICE)
+    assert "ordagranna citat" in as_markdown(quoted) and "språkmodell" not in as_markdown(quoted)
+    assert "formulerade av en språkmodell" in as_markdown(worded) and "ordagranna" not in as_markdown(worded)
+    assert ("Normal", WORDED_NOTICE) in read(as_docx(worded))
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -3,8 +3,12 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.web import render
+from assistant.web.pages import NAVIGATION, Pages
 from assistant.web.server import build_app
+from corpus.knowledge import load_knowledge
 from corpus.settings import Settings
+from tests.assistant.standin import StandIn
 
 PATHS = ("/tidslinje", "/aktorer", "/dokument", "/om", "/tillganglighet", "/dokument/malmo-forsoksverksamhet")
 
@@ -96,3 +100,14 @@ def test_what_does_not_exist_is_told_in_swedish(web):
         assert "Dokumentet finns inte" in response.text
     assert web.get("/dokument/malmo-forsoksverksamhet?fran=x").status_code == 422
     assert "21 dokument" in web.get("/om").text
+
+
+def test_readers_are_told_who_words_the_answers(web):
+    start, about = (web.get(path).text for path in ("/", "/om"))
+    assert "citat ur k" in start and "formuleras av en spr" not in start
+    assert "visar meningar ur dem, ord för ord, med källa" in about and "språkmodell" not in about
+    header = render.header(NAVIGATION, worded=True)
+    assert "Svaren formuleras av en språkmodell och prövas mot källorna" in header and "citat" not in header
+    about = bytes(Pages(StandIn(), load_knowledge(), "", worded=True).about().body).decode()
+    assert "En språkmodell formulerar svaret" in about and "visar meningar ur dem" not in about
+    assert "lämnas till språkmodellen, men inte vem du är" in about

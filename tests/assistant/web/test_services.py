@@ -1,11 +1,15 @@
 import io
+from dataclasses import replace
 
 import docx
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from assistant.feedback import FeedbackStore
+from assistant.api_errors import add_error_handlers
+from assistant.feedback import FILE, FeedbackStore
 from assistant.web.server import build_app
+from assistant.web.services import add_services
 from assistant.web.visits import COOKIE, Exchange, Visits, new_token
 from corpus.settings import Settings
 from tests.assistant.standin import ANSWER, QUOTE, StandIn
@@ -111,3 +115,16 @@ def test_a_visit_is_named_once_by_a_cookie_that_scripts_cannot_read(reader):
     assert "Set-Cookie" not in reader.web.get("/").headers
     reader.web.cookies.clear()
     assert "Set-Cookie" in reader.web.get("/", headers={"Cookie": f"{COOKIE}=<script>"}).headers
+
+
+@pytest.mark.parametrize("useful", [True, None])
+def test_an_opinion_that_cannot_be_kept_is_told_as_that(tmp_path, useful):
+    visits, app = Visits(), FastAPI()
+    add_services(app, visits, FeedbackStore(tmp_path))
+    add_error_handlers(app)
+    conversation = visits.begin()
+    visits.keep(VISIT, replace(conversation, exchanges=(Exchange(1, "Vem?", ANSWER),)))
+    (tmp_path / FILE).write_text("no database")
+    response = TestClient(app, cookies={COOKIE: VISIT}).post("/omdome", json={"answer": ANSWER.id, "useful": useful})
+    assert response.status_code == 503
+    assert response.json()["error"]["message"] == "Omdömet kunde inte sparas. Försök igen om en stund."

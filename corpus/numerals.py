@@ -1,0 +1,20 @@
+"""Swedish words for numbers and months: the one list of each, from which the rooms above take what they need."""
+
+from collections.abc import Mapping
+
+_BELOW_TWENTY = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
+).split()
+_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+
+NUMBERS: Mapping[str, int] = {
+    **{word: number for number, word in enumerate(_BELOW_TWENTY)},
+    **{word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "hundra": 100,
+}
+MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
+
+
+def numbers_between(least: int, most: int) -> list[str]:
+    """The words for the numbers from ``least`` to ``most``, in order."""
+    return [word for word, number in NUMBERS.items() if least <= number <= most]
