@@ -17,9 +17,12 @@ from assistant.quantities import (
 )
 from assistant.sentences import Sentence
 from assistant.terms import Term
+from assistant.verbs import is_main_verb
 from corpus.swedish import SwedishAnalyzer
 
 _CUT = re.compile(r"[,;]\s|\b(?:och|samt|men|medan|varav|jämfört\s+med|respektive|mot|eller)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
+_YEARS = "årtal"
 _JOINING = frozenset("varav medan jämfört respektive mot".split())
 _CONTRAST = re.compile(r"^[,;]?\s*(?:medan|men|varav|jämfört\s+med|mot)\b", re.IGNORECASE)
 
@@ -63,6 +66,22 @@ def amounts_held(question: str, terms: Sequence[Term], sentence: Sentence, analy
     return Held.SAME if results else Held.NONE
 
 
+def years_held(question: str, terms: Sequence[Term], sentence: Sentence, analyzer: SwedishAnalyzer) -> Held:
+    """Whether ``sentence`` says of the year that ``question`` names what it asks, not of another year of its own."""
+    asked = {m.group() for m in _YEAR.finditer(question)}
+    found = [Quantity(float(m.group()), _YEARS, Bound.EXACT, m.start(), m.end()) for m in _YEAR.finditer(sentence.text)]
+    if len(asked) != 1 or len({q.value for q in found}) == 1:
+        return Held.NONE
+    same = [q for q in found if q.value == float(min(asked))]
+    if not same:
+        return Held.NONE
+    cut = pieces(sentence, found, analyzer)
+    done = [t for t in terms if t.verb and is_main_verb(t.text)]
+    here = frozenset(r for p in cut if p.quantity in same for r in p.own)
+    there = frozenset(r for p in cut if p.quantity not in same for r in p.own) - here
+    return Held.OTHER if any(t.forms & there for t in done) and not any(t.forms & here for t in done) else Held.NONE
+
+
 def bounding_terms(question: str, terms: Sequence[Term]) -> list[Term]:
     """Those of ``terms`` that only make an amount of ``question`` a bound."""
     words = frozenset(word for q in quantities(question) for word in bounding_words(question, q))
@@ -98,10 +117,12 @@ def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
         names = [t for t in named if t.name]
         if any(t.forms & there for t in names) and not any(t.forms & here for t in names):
             return Held.OTHER
+        nouns = [t for t in named if not t.specific]
+        for kind in (nouns, [t for t in named if t.specific]):
+            if any(t.forms & there for t in kind) and not any(t.forms & here for t in kind):
+                return Held.OTHER if here else Held.OPEN
         if any(t.forms & here for t in named):
             continue
-        if any(t.forms & there for t in named):
-            return Held.OTHER if here else Held.OPEN
         if piece.contrast and here:
             return Held.OPEN
     return Held.SAME

@@ -143,11 +143,12 @@ def split_claims(sentence: str) -> tuple[Clause, ...]:
     for clause in split_clauses(sentence):
         text = sentence[clause.start : clause.end]
         before = claims[-1] if claims else None
-        completes = (
-            _OPENERS.get(clause.tokens[0].text.lower()) == "within" and before and before.negated == clause.negated
-        )
-        if before and (completes or _LIMIT.match(text)):
-            claims[-1] = Clause(before.start, clause.end, before.negated, before.tokens + clause.tokens)
+        opener = clause.tokens[0].text.lower()
+        said = opener == "att" and before is not None and not before.negated  # *bedömer att det inte …*
+        completes = _OPENERS.get(opener) == "within" and before and before.negated == clause.negated
+        if before and (said or completes or _LIMIT.match(text)):
+            negated = clause.negated if said else before.negated
+            claims[-1] = Clause(before.start, clause.end, negated, before.tokens + clause.tokens)
         else:
             claims.append(clause)
     return tuple(claims)

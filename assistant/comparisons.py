@@ -12,9 +12,12 @@ from corpus.swedish import STOP_WORDS, SwedishAnalyzer, tokenize
 
 _MORE = "högre|större|fler|mer|mera|längre|dyrare"
 _LESS = "lägre|mindre|färre|kortare|billigare"
+_RISE = r"ökar|ökade|ökat|stiger|steg|växer|växte|höjs|höjdes|höjts"
+_FALL = r"minskar|minskade|minskat|sjunker|sjönk|sänks|sänktes|sänkts|krymper"
 # What is compared with stands after *än*, or after *över* and *under* where it is a level.
 _COMPARISON = re.compile(
-    rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b(?P<of>[^?.!]*?)\bän\s+(?P<with>[^?.!,]+)"
+    rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))\b[^?.!]*?\b(?:från|mellan)\s+(?P<first>\d{{4}})\s+(?:till|och)\s+(?P<last>\d{{4}})"
+    rf"|\b(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b(?P<of>[^?.!]*?)\bän\s+(?P<with>[^?.!,]+)"
     r"|^\W*(?:låg|ligger|var|är)\b[^?.!]*?\b(?:(?P<over>över)|(?P<under>under))\s+(?P<level>rike\w*|snitt\w*|genomsnitt\w*|medel\w*)",
     re.IGNORECASE,
 )
@@ -28,15 +31,14 @@ def comparison_borne(question: str, sentence: Sentence, analyzer: SwedishAnalyze
     found = _COMPARISON.search(question)
     if not found or quantities(found["with"] or ""):
         return Held.NONE  # *fler än 170 000* is a bound
-    beside = found["with"] or found["level"]
-    start = found.start("with") if found["with"] else found.start("level")
-    compared = _roots(beside)
-    of = _roots(question[:start]) - compared
+    beside = next(name for name in ("with", "level", "first") if found[name])
+    compared = _roots(found[beside])
+    of = _roots(found["last"] or question[: found.start(beside)]) - compared
     for group in _measured_alike(quantities(sentence.text)):
         pair = _pair(pieces(sentence, group, analyzer), of, compared)
         if pair:
             one, other = pair
-            more = bool(found["more"] or found["over"])
+            more = bool(found["more"] or found["over"] or found["rise"])
             return Held.SAME if one.value != other.value and (one.value > other.value) == more else Held.OTHER
     return Held.NONE
 
@@ -44,7 +46,9 @@ def comparison_borne(question: str, sentence: Sentence, analyzer: SwedishAnalyze
 def is_comparative(word: str, question: str) -> bool:
     """Whether ``word`` is what compares in ``question``."""
     found = _COMPARISON.search(question)
-    return found is not None and word.lower() in {(found[name] or "").lower() for name in ("more", "less")}
+    return found is not None and word.lower() in {
+        (found[name] or "").lower() for name in ("more", "less", "rise", "fall")
+    }
 
 
 def _roots(text: str) -> frozenset[str]:

@@ -23,12 +23,12 @@ def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgem
     return same or [j for j in judgements if j.frame is None]
 
 
-def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict | None:
+def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     """The verdict of ``judgements``, the most telling first; None where there are none.
 
     Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
     is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
-    all of the question that matters: a wrong yes is the worst of errors. A yes to a ``negated`` question is a denial.
+    all of the question that matters: a wrong yes is the worst of errors. A yes to a question that puts a denial up is one.
     """
     if not judgements:
         return None
@@ -49,6 +49,6 @@ def conclude(judgements: Sequence[Judgement], negated: bool = False) -> Verdict 
         return "partly"
     most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
     missing = first.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
-    if first.affirms and missing and not negated:
+    if first.affirms and missing and not first.asked_to_deny:
         return None
     return "yes" if first.affirms else "no"

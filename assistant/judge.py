@@ -60,7 +60,7 @@ class Judge:
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
         judgements = self._under_both_frames(question, terms, in_frame(question, judgements), ranked)
-        verdict = conclude(judgements, question.negated)
+        verdict = conclude(judgements)
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
         deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or list(chosen)
         deciding += self._agreeing(question, terms, verdict, deciding, ranked)
@@ -101,7 +101,7 @@ class Judge:
             if evidence in deciding or not near or not is_answer(question, terms, evidence):
                 continue
             judged = in_frame(question, judge(question, terms, evidence, self._analyzer, self._parties))
-            if judged and conclude(judged, question.negated) == verdict:
+            if judged and conclude(judged) == verdict:
                 found.append(evidence)
         return found
 

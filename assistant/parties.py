@@ -17,7 +17,7 @@ from assistant.question import Question
 from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
 from assistant.terms import Term
-from assistant.verbs import is_finite, is_infinitive, is_supine
+from assistant.verbs import is_finite, is_main_verb
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer
@@ -27,12 +27,6 @@ PREDICATE_BONUS = 1.0
 _PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
 _WITHIN = ("som", "att", "vilket", "där", "vars", "när", "om")
 _SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
-# Verbs that only help another, or only say that something stands in relation to something.
-_LIGHT_VERBS = frozenset(
-    """vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga sitta ingå
-    omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka delta""".split()
-)
-_NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 
 
 class Parties(IntEnum):
@@ -175,10 +169,3 @@ def _shares_subject(clause: Clause) -> bool:
     """Whether ``clause`` goes on with the subject of the one before: *och*, *som* or the like right before its verb."""
     words = [t.text.lower() for t in clause.tokens[:2]]
     return len(words) > 1 and words[0] in _SHARES_SUBJECT and is_finite(words[1])
-
-
-def is_main_verb(word: str) -> bool:
-    """Whether ``word`` is a verb that says what is done, not one that only helps another."""
-    if word.lower() in _NO_VERBS or lemma(word) in _LIGHT_VERBS:
-        return False
-    return is_finite(word) or is_infinitive(word) or is_supine(word)

@@ -1,7 +1,6 @@
 """Whether a sentence bears out the reach that a question claims: all, only, most, still, before, the most."""
 
 import re
-from collections.abc import Sequence
 
 from corpus.lemmas import fold, root
 from corpus.numerals import numbers_between
@@ -9,7 +8,8 @@ from corpus.swedish import STOP_WORDS, tokenize
 
 _SMALL_NUMBERS = "|".join(numbers_between(2, 12))
 _ALL = re.compile(
-    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))|alltid|var och en|vardera|generellt|every|all)\b",
+    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
+    r"|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -38,8 +38,10 @@ _ENDED = re.compile(
     r"|lades? ned|lagts ned|upplös\w*)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:innan|före|before)\s+((?:[\w-]+\s*){1,3})", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:efter(?:\s+att)?|sedan|after)\s+((?:[\w-]+\s*){1,3})", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:(?:innan|before)\s+((?:[\w-]+\s*){1,6})|före\s+((?:[\w-]+\s*){1,3}))", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:(?:efter\s+att|sedan|after)\s+((?:[\w-]+\s*){1,6})|efter\s+((?:[\w-]+\s*){1,3}))", re.IGNORECASE
+)
 _NUMBER = rf"(?:\d|{_SMALL_NUMBERS}|hälften)"  # *högst nio* is a bound, not a superlative
 _SUPERLATIVE = re.compile(
     rf"\b(?:störst\w*|minst(?:a)?(?!\s+{_NUMBER})|högst(?:a)?(?!\s+{_NUMBER})|lägst\w*|dyrast\w*|billigast\w*|flest|mest|äldst\w*|yngst\w*"
@@ -98,8 +100,8 @@ def _still_borne(question: str, text: str) -> bool | None:
 def _order_borne(question: str, text: str) -> bool | None:
     """False where the question has before what the text has after, or the other way round."""
     for asked, other in ((_BEFORE, _AFTER), (_AFTER, _BEFORE)):
-        mine = _roots(asked.findall(question))
-        if mine and mine & _roots(other.findall(text)) and not mine & _roots(asked.findall(text)):
+        mine = _roots(asked, question)
+        if mine and mine & _roots(other, text) and not mine & _roots(asked, text):
             return False
     return True
 
@@ -108,7 +110,8 @@ def _superlative_borne(question: str, text: str) -> bool | None:
     return None if _SUPERLATIVE.search(question) and not _SUPERLATIVE.search(text) else True
 
 
-def _roots(stretches: Sequence[str]) -> set[str]:
-    """Roots of the content words of ``stretches``, cut to what a compound and its first part share."""
+def _roots(pattern: re.Pattern[str], text: str) -> set[str]:
+    """Roots of the content words that ``pattern`` finds in ``text``, cut to what a compound and its first part share."""
+    stretches = (next(g for g in m.groups() if g) for m in pattern.finditer(text))
     words = (t.text.lower() for s in stretches for t in tokenize(s))
     return {fold(root(w))[:6] for w in words if w not in STOP_WORDS and len(w) > 3}

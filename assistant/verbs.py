@@ -15,6 +15,15 @@ _FINITE_FORMS = frozenset(  # those that the rules below would miss
 _NOUNS = frozenset(  # forms that a verb has too, nouns nearly always
     "mars lagar steg delar deras överenskommelser berättelser brister sveriges tider regler inte både".split()
 )
+_LIGHT_VERBS = frozenset(
+    "vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga".split()
+)
+# Verbs that only say that something stands in relation to something: a sentence may say so without them.
+_RELATING = frozenset(
+    """sitta ingå omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka
+    delta""".split()
+)
+_NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 
 
 @lru_cache(maxsize=100_000)
@@ -70,3 +79,15 @@ def is_infinitive(word: str) -> bool:
     """Whether ``word`` looks like an infinitive."""
     lower = word.lower()
     return lower.endswith("a") and lemma(lower) == lower and is_known(lower)
+
+
+def is_main_verb(word: str) -> bool:
+    """Whether ``word`` is a verb that says what is done, not one that only helps another."""
+    if word.lower() in _NO_VERBS or lemma(word) in _LIGHT_VERBS:
+        return False
+    return is_finite(word) or is_infinitive(word) or is_supine(word)
+
+
+def only_relates(word: str) -> bool:
+    """Whether ``word`` is a verb that a sentence may do without and still say the same (*ingår*, *omfattar*)."""
+    return lemma(word) in _RELATING

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.bindings import Held, amounts_held, bounding_terms, without_amounts
+from assistant.bindings import Held, amounts_held, bounding_terms, without_amounts, years_held
 from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_of_its_kind, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparable import contradicts, numbered_otherwise
 from assistant.comparisons import comparison_borne, is_comparative
+from assistant.denials import denying_words, find_denial
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match, missing_ratio
 from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
@@ -27,10 +28,11 @@ from assistant.modality import (
     speaks_of_possibility,
     stage_of,
 )
-from assistant.parties import Parties, PartyReader, is_main_verb
+from assistant.parties import Parties, PartyReader
 from assistant.question import Question
 from assistant.scope import reach_borne
 from assistant.terms import Term, asked_terms
+from assistant.verbs import is_main_verb, only_relates
 from corpus.swedish import SwedishAnalyzer
 
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
@@ -41,7 +43,7 @@ MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
-MIN_WEIGHT_BESIDE_IDENTIFIER = 0.6
+MIN_WEIGHT_BESIDE_IDENTIFIER = 0.4
 MIN_WEIGHT_TOGETHER = 0.85
 
 
@@ -54,13 +56,15 @@ class Judgement:
     acting inside the rules or of being let out of them. ``by_other`` where it denies by naming another body or value,
     ``depends`` where it gives or refuses a permission on a condition that the question does not name,
     ``same_frame`` where question and claim are put under one frame. ``missing_ratio`` is the weighted share of what
-    is asked that the sentence lacks, what it bears by its amounts left out.
+    is asked that the sentence lacks, what it bears by its amounts left out. ``asked_to_deny`` where the question, held
+    against the sentence, puts a denial up for judgement.
     """
 
     evidence: Evidence
     affirms: bool
     weight: float
     missing_ratio: float
+    asked_to_deny: bool
     condition_met_ratio: float | None
     frame: Frame | None = None
     by_other: bool = False
@@ -77,11 +81,7 @@ def judge(
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     text = evidence.sentence.text
-    missing = evidence.missing_ratio
-    by_amounts = _borne_by_amounts(question, terms, evidence, analyzer)
-    if by_amounts:
-        terms = [t for t in terms if t not in by_amounts]
-        missing = missing_ratio(asked_terms(question, terms), evidence.sentence)
+    question, terms, missing = _read_against(question, terms, evidence, analyzer)
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, text, analyzer)]
     weighed = _together(terms, weighed, analyzer)
     best = max((w for w, _ in weighed), default=0.0)
@@ -111,9 +111,38 @@ def judge(
         frame = frame_of(said)
         same_frame = frame is not None and frame is frame_of(question.text)
         judgements.append(
-            Judgement(evidence, affirms != negated, weight, missing, met, frame, other, depends, same_frame)
+            Judgement(
+                evidence,
+                affirms != negated,
+                weight,
+                missing,
+                question.negated,
+                met,
+                frame,
+                other,
+                depends,
+                same_frame,
+            )
         )
     return judgements
+
+
+def _read_against(
+    question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
+) -> tuple[Question, Sequence[Term], float]:
+    """``question``, its terms and their missing share as ``evidence`` makes them to be read.
+
+    A phrase that denies (*hoppa över*) turns the question round where the sentence has none; words that compare are
+    no terms where the sentence's amounts bear them out.
+    """
+    aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
+    if denying_words(question.text) and not asks_release(question.text) and not find_denial(evidence.sentence.text):
+        question = replace(question, negated=not question.negated)
+        aside |= {t.text for t in terms if t.text.lower() in denying_words(question.text)}
+    if not aside:
+        return question, terms, evidence.missing_ratio
+    kept = [t for t in terms if t.text not in aside]
+    return question, kept, missing_ratio(asked_terms(question, kept), evidence.sentence)
 
 
 def _borne_by_amounts(
@@ -156,7 +185,8 @@ def _held_against(
     amounts = amounts_held(question.text, terms, evidence.sentence, analyzer)
     rest = terms if amounts is Held.NONE else without_amounts(question.text, terms)
     compared = comparison_borne(question.text, evidence.sentence, analyzer)
-    other = party is Parties.OTHER or Held.OTHER in (amounts, compared)
+    years = years_held(question.text, terms, evidence.sentence, analyzer)
+    other = party is Parties.OTHER or Held.OTHER in (amounts, compared, years)
     other = other or _names_another(question, rest, evidence, analyzer)
     unborne = party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
     by_amounts = Held.SAME in (amounts, compared)
@@ -201,8 +231,13 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
         return True
     if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
         return True
-    done = next((t for t in terms if t.verb and is_main_verb(t.text) and not is_stage_word(t.text)), None)
+    done = next((t for t in terms if t.verb and _tells(t.text)), None)
     return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
+
+
+def _tells(verb: str) -> bool:
+    """Whether ``verb`` says by itself what is done, so that a sentence may not lack it."""
+    return is_main_verb(verb) and not is_stage_word(verb) and not only_relates(verb)
 
 
 def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:

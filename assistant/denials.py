@@ -1,0 +1,52 @@
+"""Finds phrases that deny what they govern without a negation (*hoppa över*, *låta bli*, *säga nej till*)."""
+
+import re
+
+# Each verb with its forms, then the words that follow it, after the subject where that comes in between.
+_PHRASES = """
+låta låter lät låtit: bli att, bli
+hoppa hoppar hoppade hoppat: över
+strunta struntar struntade struntat: i att, i
+avstå avstår avstod avstått: från att, från
+underlåta underlåter underlät underlåtit: att,
+hålla håller höll hållit: inne med
+lämna lämnar lämnade lämnat lämnas lämnades lämnats: utanför, därhän
+säga säger sade sa sagt: nej till att, nej till
+tacka tackar tackade tackat: nej till att, nej till
+sätta sätter satte satt: stopp för att, stopp för
+stänga stänger stängde stängt: dörren för att, dörren för
+slippa slipper slapp sluppit: att,
+gå går gick gått: fri från, fria från, miste om
+vara är var varit: fel att säga att, fel att påstå att, fel att, nej från
+"""
+_GAP = r"(?:\s+(?!inte\b)[^\W\d_]+){0,3}?"
+
+
+def _pattern() -> re.Pattern[str]:
+    found = []
+    for row in _PHRASES.strip().splitlines():
+        verbs, _, ends = row.partition(":")
+        for end in sorted((e.strip() for e in ends.split(",")), key=len, reverse=True):
+            words = r"\s+".join(map(re.escape, end.split()))
+            found.append(
+                rf"(?:{'|'.join(verbs.split())}){_GAP}\s+{words}" if words else rf"(?:{'|'.join(verbs.split())})"
+            )
+    return re.compile(rf"(?<!för att )\b(?:{'|'.join(found)})\b", re.IGNORECASE)
+
+
+_DENIAL = _pattern()
+
+
+def find_denial(text: str) -> re.Match[str] | None:
+    """The first phrase of ``text`` that denies what it governs, with what stands inside it."""
+    return _DENIAL.search(text)
+
+
+def denying_words(text: str) -> frozenset[str]:
+    """The words of that phrase itself, in lower case; none where there is no such phrase."""
+    found = find_denial(text)
+    if not found:
+        return frozenset()
+    words = found.group().lower().split()
+    known = frozenset(re.findall(r"\w+", _PHRASES))
+    return frozenset(w for w in words if w in known)
