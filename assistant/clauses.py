@@ -96,6 +96,9 @@ def _is_joined_denial(tokens: Sequence[Token], position: int) -> bool:
     if word == "inte" and tokens[position - 1].text.lower() == "men":
         following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
         return following in ("om", "för", "i", "på", "till", "av", "som", "med")
+    if word == "inte" and tokens[position].start - tokens[position - 1].end > 1:
+        following = tokens[position + 1].text.lower() if position + 1 < len(tokens) else ""
+        return following in ("att", "för", "som", "i", "på", "till", "av", "med")  # *…, inte att pröva*
     if word not in ("ingen", "inget", "inga"):
         return False
     return tokens[position - 1].text.lower() in ("och", "men", "eller", "samt")

@@ -10,16 +10,19 @@ strunta struntar struntade struntat: i att, i
 avstå avstår avstod avstått: från att, från
 underlåta underlåter underlät underlåtit: att,
 hålla håller höll hållit: inne med
-lämna lämnar lämnade lämnat lämnas lämnades lämnats: utanför, därhän
+lämna lämnar lämnade lämnat lämnas lämnades lämnats: utanför, därhän, orörd, orört, orörda, oförändrad, oförändrat
 säga säger sade sa sagt: nej till att, nej till
 tacka tackar tackade tackat: nej till att, nej till
 sätta sätter satte satt: stopp för att, stopp för
-stänga stänger stängde stängt: dörren för att, dörren för
+stänga stänger stängde stängt stängas stängs stängdes: dörren för att, dörren för, ute från, ute
+lägga lägger lade lagt läggas läggs lades lagts: ner, ned
+sluta slutar slutade slutat: gälla, att gälla
+avböja avböjer avböjde avböjt: att,
 slippa slipper slapp sluppit: att,
 gå går gick gått: fri från, fria från, miste om
-vara är var varit: fel att säga att, fel att påstå att, fel att, nej från
+vara är var varit: fel att säga att, fel att påstå att, fel att, nej från, svaret nej på frågan om, svaret nej
 """
-_GAP = r"(?:\s+(?!inte\b)[^\W\d_]+){0,3}?"
+_GAP = r"(?:\s+(?!inte\b)\w+){0,7}?"
 
 
 def _pattern() -> re.Pattern[str]:
@@ -35,18 +38,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 _DENIAL = _pattern()
+_WORDS = frozenset(re.findall(r"\w+", _PHRASES))
 
 
-def find_denial(text: str) -> re.Match[str] | None:
-    """The first phrase of ``text`` that denies what it governs, with what stands inside it."""
-    return _DENIAL.search(text)
-
-
-def denying_words(text: str) -> frozenset[str]:
-    """The words of that phrase itself, in lower case; none where there is no such phrase."""
-    found = find_denial(text)
-    if not found:
-        return frozenset()
-    words = found.group().lower().split()
-    known = frozenset(re.findall(r"\w+", _PHRASES))
-    return frozenset(w for w in words if w in known)
+def denials(text: str) -> tuple[frozenset[str], ...]:
+    """For each phrase of ``text`` that denies what it governs, its own words in lower case."""
+    return tuple(frozenset(w for w in m.group().lower().split() if w in _WORDS) for m in _DENIAL.finditer(text))

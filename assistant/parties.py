@@ -129,6 +129,9 @@ class PartyReader:
         if asked.role is Role.WITH and any(may_be_one(asked, a, self._knowledge) for a in there):
             return Parties.SAME  # what A has with B, B has with A
         if receives and asked.role is Role.SUBJECT:
+            given = (a for c in split_clauses(sentence.text) for a in self._actors(c, sentence) if a.role is Role.TO)
+            if any(may_be_one(asked, a, self._knowledge) for a in given):
+                return Parties.SAME
             in_part = [a for a in there if a.role in (Role.TO, Role.OBJECT)] or in_part
         same = [a for a in in_part if may_be_one(asked, a, self._knowledge)]
         if not in_part:

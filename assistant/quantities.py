@@ -36,7 +36,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:§+|\b(?:artik\w+|punkt\w*|stycket?|kap\w*\.?|bilag\w+|nr|nummer|paket\w*|\w+paket|del|etapp|fas|version|rb))"
+    r"(?:§+|\b(?:artik\w+|paragraf\w*|punkt\w*|stycket?|kap\w*\.?|bilag\w+|nr|nummer|paket\w*|\w+paket|del|etapp|fas|version|rb))"
     r"\s+(?:\d+(?:,|\s+och)\s+)*$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from assistant.chatter import strip_chatter
 from assistant.clauses import NEGATORS, is_negative_word
 from assistant.cleft import find_cleft
+from assistant.dates import with_plain_dates
 from assistant.kind import CONFIRM, Kind, kind_of
 from assistant.modality import asks_permission
 from assistant.verbs import opens_question
@@ -91,7 +92,7 @@ _ENGLISH_NEGATORS = frozenset(("not", "cannot", "no", "never", "lack", "lacks", 
 def understand(text: str, plain: str | None = None) -> Question:
     """What the single question ``text`` asks for; ``plain`` is the same with its fixed phrases in plain words."""
     asked = strip_chatter(text) or text.strip()
-    stripped = asked if plain is None else strip_chatter(plain) or plain.strip()
+    stripped = with_plain_dates(asked if plain is None else strip_chatter(plain) or plain.strip())
     tokens = tuple(tokenize(stripped))
     kind = kind_of(asked, tuple(tokenize(asked)))
     as_written = _AS_WRITTEN.search(stripped)

@@ -38,6 +38,7 @@ _ENDED = re.compile(
     r"|lades? ned|lagts ned|upplös\w*)\b",
     re.IGNORECASE,
 )
+_HOLDING = re.compile(r"\b(?:gäll\w*|gällt|finns|kvar|längre|fortsätt\w*|består)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:(?:innan|before)\s+((?:[\w-]+\s*){1,6})|före\s+((?:[\w-]+\s*){1,3}))", re.IGNORECASE)
 _AFTER = re.compile(
     r"\b(?:(?:efter\s+att|sedan|after)\s+((?:[\w-]+\s*){1,6})|efter\s+((?:[\w-]+\s*){1,3}))", re.IGNORECASE
@@ -49,6 +50,11 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 HALF = 50.0
+
+
+def ended_instead(question: str, text: str) -> bool:
+    """Whether ``text`` says that something has ended (*upphävdes*) where ``question`` asks if it still holds or not."""
+    return _HOLDING.search(question) is not None and _ENDED.search(text) is not None and not _ENDED.search(question)
 
 
 def reach_borne(question: str, text: str) -> bool | None:

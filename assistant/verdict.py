@@ -9,7 +9,7 @@ from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparable import contradicts, numbered_otherwise
 from assistant.comparisons import comparison_borne, is_comparative
-from assistant.denials import denying_words, find_denial
+from assistant.denials import denials
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match, missing_ratio
 from assistant.frame import Frame, frame_of
 from assistant.kind import Kind
@@ -30,7 +30,7 @@ from assistant.modality import (
 )
 from assistant.parties import Parties, PartyReader
 from assistant.question import Question
-from assistant.scope import reach_borne
+from assistant.scope import ended_instead, reach_borne
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_main_verb, only_relates
 from corpus.swedish import SwedishAnalyzer
@@ -45,6 +45,10 @@ MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
 MIN_WEIGHT_BESIDE_IDENTIFIER = 0.4
 MIN_WEIGHT_TOGETHER = 0.85
+_BOUNDED_DATE = re.compile(
+    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:\d{1,2}\s+\w+\s+)?(?:19|20)?\d\d\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def judge(
             break
         beside = [c for _, c in weighed if c is not claim]
         turned = opposed(terms, claim, analyzer, beside) != denied_noun(terms, claim, analyzer)
-        holds = claim.negated == turned and not other
+        denied = claim.negated or (question.negated and ended_instead(question.text, text))
+        holds = denied == turned and not other
         if holds and unborne:
             continue
         said = text[claim.start : claim.end]
@@ -136,9 +141,12 @@ def _read_against(
     no terms where the sentence's amounts bear them out.
     """
     aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
-    if denying_words(question.text) and not asks_release(question.text) and not find_denial(evidence.sentence.text):
-        question = replace(question, negated=not question.negated)
-        aside |= {t.text for t in terms if t.text.lower() in denying_words(question.text)}
+    if not asks_release(question.text):
+        there = len(denials(evidence.sentence.text))
+        phrases = denials(question.text)[there:]  # what both deny is no turn
+        if len(phrases) % 2:
+            question = replace(question, negated=not question.negated)
+        aside |= {t.text for t in terms if any(t.text.lower() in words for words in phrases)}
     if not aside:
         return question, terms, evidence.missing_ratio
     kept = [t for t in terms if t.text not in aside]
@@ -187,7 +195,7 @@ def _held_against(
     compared = comparison_borne(question.text, evidence.sentence, analyzer)
     years = years_held(question.text, terms, evidence.sentence, analyzer)
     other = party is Parties.OTHER or Held.OTHER in (amounts, compared, years)
-    other = other or _names_another(question, rest, evidence, analyzer)
+    other = other or _names_another(question, without_amounts(question.text, terms), evidence, analyzer)
     unborne = party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
     by_amounts = Held.SAME in (amounts, compared)
     return other, unborne or (not by_amounts and compares_otherwise(question.text, evidence.sentence.text))
@@ -212,7 +220,9 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
     asked = asked_terms(question, terms)
     if numbered_otherwise(question.text, sentence.text):
         return True
-    if any(contradicts(t, sentence) for t in terms) or another_body(question, asked, evidence):
+    bounded = _BOUNDED_DATE.search(question.text)  # *före den 1 april* is borne by another date
+    bounded = bounded if bounded and bounded["bound"].lower() not in sentence.text.lower() else None
+    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_body(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
     if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
