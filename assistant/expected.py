@@ -23,7 +23,7 @@ _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|ny
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
 COUNTED_WITHIN = 4
-MONEY = re.compile(
+_MONEY = re.compile(
     r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
     r"|\b(?:kronor|mnkr|miljoner kronor)\b",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def dates(text: str) -> list[str]:
 
 def amounts(text: str) -> list[str]:
     """The amounts of money in ``text``, as written, in order."""
-    return [m.group().strip() for m in MONEY.finditer(text)]
+    return [m.group().strip() for m in _MONEY.finditer(text)]
 
 
 def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) -> bool | None:
