@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.models import Citation, Stretch, Verdict
 from corpus.models import Document, Relation, Span
 
-VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja.", "no": "Nej.", "partly": "Delvis."}
+VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
 DENIAL = "Underlaget bekräftar inte det som frågan förutsätter."
 UNDECIDED = "Underlaget svarar inte rakt på frågan, men säger detta:"
 CHANGED = "Har ändrats sedan dess"
