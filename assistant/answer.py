@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.chat.client import ChatClient, Stop
 from assistant.chat.wording import EXTRACTIVE, WordedAll, word_all
 from assistant.chat.writer import Writer
-from assistant.compose import NOT_IN_SOURCES, TEXTS, cite
+from assistant.compose import NOT_IN_SOURCES, REFUSALS, cite
 from assistant.extract import MOST_NEAREST, Extraction, Extractor
 from assistant.followup import make_whole
 from assistant.intake import refuse
@@ -98,7 +98,7 @@ class Assistant:
         question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
         refused = refuse(question, self._max_chars, followed=bool(history))
         if refused:
-            text = TEXTS[refused.text].format(most=self._max_chars)
+            text = REFUSALS[refused.reply].format(most=self._max_chars)
             yield self._answer(question, refused.status, text, started)
             return
         overview = self._overview(question)

@@ -7,10 +7,10 @@ from assistant.expected import DATE
 from assistant.sentences import Sentence
 from assistant.terms import NUMBER_WORDS, Term
 from corpus.lemmas import fold, root
-from corpus.numerals import MONTHS
+from corpus.numerals import MONTHS, YEAR
 from corpus.swedish import Token, without_spaces
 
-_YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
+_YEAR = re.compile(rf"(?<![\d:/-]){YEAR}(?![\d:/-])")
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
 _BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
 _SERIES = re.compile(r"\b([A-ZÅÄÖ][A-Za-zåäö]{0,3})\s+(\d{4}(?:/\d\d)?[:/-]\d+)")
@@ -25,7 +25,7 @@ def comparable(term: Term, sentence: Sentence) -> bool:
         return False
     if fold(term.text) in _FOLDED_MONTHS:
         return any(fold(t.text) in _FOLDED_MONTHS for t in sentence.tokens)
-    if re.fullmatch(r"(?:19|20)\d\d", term.text):
+    if re.fullmatch(YEAR, term.text):
         return _YEAR.search(text) is not None
     if re.search(r"[:/-]", term.text):
         return _IDENTIFIER.search(text) is not None

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from assistant.models import Citation, Stretch, Verdict
 from corpus.models import Document, Relation, Span
 
-VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja.", "no": "Nej.", "partly": "Delvis."}
+VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
 DENIAL = "Underlaget bekräftar inte det som frågan förutsätter."
 UNDECIDED = "Underlaget svarar inte rakt på frågan, men säger detta:"
 CHANGED = "Har ändrats sedan dess"
 NOT_IN_SOURCES = "Det framgår inte av underlaget."
-TEXTS = {
+REFUSALS = {
     "empty": "Skriv en fråga om utredningen, så letar jag upp svaret i underlaget.",
     "too_long": "Frågan är för lång: högst {most} tecken ryms. Korta ner den och ställ en sak i taget.",
     "not_a_question": "Jag svarar på frågor om utredningen och dess källor. Ställ en fråga, så letar jag upp svaret.",
     "personal_data": "Frågan ser ut att innehålla ett personnummer. Ta bort personuppgifter och ställ frågan igen.",
     "other_language": "Jag läser bara frågor på svenska och engelska. Ställ gärna frågan igen på svenska.",
-    "unavailable": "Underlaget kan inte läsas just nu. Försök igen om en stund.",
 }
 
 

@@ -4,23 +4,22 @@ import re
 from dataclasses import dataclass
 
 from corpus.models import Span
-from corpus.numerals import MONTHS
+from corpus.numerals import MONTHS, YEAR
 
 _MONTH = "|".join(MONTHS)
 # The month in which a season is taken to begin, which puts it in order among dated months.
 _SEASONS = {"vintern": "01", "våren": "03", "sommaren": "06", "hösten": "09"}
 # A year by itself is a date where a word says so, or where it opens the sentence; inside an identifier (SOU 2023:94,
 # prop. 2025/26:207), in a range or behind an amount it is none.
-_YEAR = r"(?:19|20)\d\d"
 _BARE = (
     r"(?:^|\b(?<!kronor )(?<!procent )(?:(?<!från )(?<!sedan )år|under|början av|mitten av|slutet av)\s+)"
-    rf"(?P<bare>{_YEAR})(?![\d:/–-])(?!,\d)"
+    rf"(?P<bare>{YEAR})(?![\d:/–-])(?!,\d)"
 )
 _DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>{_YEAR})\b"
-    rf"|\b(?P<only_month>{_MONTH})\s+(?P<month_year>{_YEAR})\b"
-    rf"|(?<![\d:/-])(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d:/-])"
-    rf"|\b(?P<season>{'|'.join(_SEASONS)})\s+(?P<season_year>{_YEAR})\b"
+    rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>{YEAR})\b"
+    rf"|\b(?P<only_month>{_MONTH})\s+(?P<month_year>{YEAR})\b"
+    rf"|(?<![\d:/-])(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d:/-])"
+    rf"|\b(?P<season>{'|'.join(_SEASONS)})\s+(?P<season_year>{YEAR})\b"
     rf"|{_BARE}\b",
     re.IGNORECASE,
 )

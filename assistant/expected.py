@@ -8,22 +8,21 @@ from assistant.sentences import Sentence
 from assistant.terms import Term
 from assistant.verbs import is_finite
 from corpus.lemmas import root, split_compound
-from corpus.numerals import MONTHS, numbers_between
+from corpus.numerals import MONTHS, YEAR, numbers_between
 from corpus.swedish import STOP_WORDS, Token
 
 _MONTH = "|".join(MONTHS)
 DATE = re.compile(
-    rf"\b(?:\d{{1,2}}\s+(?:{_MONTH})(?:\s+(?:19|20)\d\d)?|(?:{_MONTH})\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
-    r"|(?<![\d:/.-])(?:19|20)\d\d(?![\d:/-]))\b",
+    rf"\b(?:\d{{1,2}}\s+(?:{_MONTH})(?:\s+{YEAR})?|(?:{_MONTH})\s+{YEAR}|{YEAR}-\d\d(?:-\d\d)?"
+    rf"|(?<![\d:/.-]){YEAR}(?![\d:/-]))\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = ["noll", *numbers_between(2, 20), *"hundra tusen flera ingen inga inget".split()]
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
 COUNTED_WITHIN = 4
-MONEY = re.compile(
+_MONEY = re.compile(
     r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
     r"|\b(?:kronor|mnkr|miljoner kronor)\b",
     re.IGNORECASE,
@@ -48,7 +47,7 @@ def dates(text: str) -> list[str]:
 
 def amounts(text: str) -> list[str]:
     """The amounts of money in ``text``, as written, in order."""
-    return [m.group().strip() for m in MONEY.finditer(text)]
+    return [m.group().strip() for m in _MONEY.finditer(text)]
 
 
 def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) -> bool | None:
@@ -97,7 +96,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
     for index, token in enumerate(tokens):
         if not (_NUMBER.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
             continue
-        if _YEAR.fullmatch(token.text):
+        if re.fullmatch(YEAR, token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
         if (noun.lower() in _ANYBODY or is_finite(noun)) and after:

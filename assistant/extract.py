@@ -16,7 +16,7 @@ from assistant.parties import PartyReader
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
 from assistant.select import MOST_CITATIONS, choose, denials, wants_all
-from assistant.sentences import Sentence, SentenceReader
+from assistant.sentences import MOST_REMEMBERED, Sentence, SentenceReader
 from assistant.spelling import KnownWords, repair
 from assistant.summary import is_about_whole, summed_up
 from assistant.terms import Term, names_only_document, question_terms
@@ -29,7 +29,6 @@ from corpus.swedish import SwedishAnalyzer
 PASSAGES = 12
 PRIMARY_PASSAGES = 16
 MOST_NEAREST = 3
-MOST_REMEMBERED = 20_000  # vectors of sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ _IMPERSONAL = re.compile(
     r"|de\s+(?:som|nya|nationella|lokala)|det\s+\w+(?:et|t)\b|den\s+\w+(?:en|n)\b|de\s+\w+(?:na|a)\b|is\s+it|is\s+there|there\s+\w+)\b",
     re.IGNORECASE,
 )
+_QUESTION_WORDS = re.compile(
+    r"^\s*(?:vad|vem|när|var|varför|hur|vilken|vilket|vilka|what|who|when|where|why|how|which)\b\s*", re.IGNORECASE
+)
 
 
 def make_whole(question: str, history: Sequence[Turn], knowledge: Knowledge) -> str:
@@ -90,11 +93,6 @@ def _replaced(before: str, what: str, knowledge: Knowledge) -> str:
     mention = mentions[0]
     start, end = tokens[mention.first].start, tokens[mention.last - 1].end
     return before[:start] + what + before[end:]
-
-
-_QUESTION_WORDS = re.compile(
-    r"^\s*(?:vad|vem|när|var|varför|hur|vilken|vilket|vilka|what|who|when|where|why|how|which)\b\s*", re.IGNORECASE
-)
 
 
 def _claim(question: str) -> str:

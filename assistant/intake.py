@@ -33,10 +33,10 @@ _THANKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a text is not taken as a question; ``text`` names the reply among ``compose.TEXTS``."""
+    """Why a text is not taken as a question; ``reply`` names what is said among ``compose.REFUSALS``."""
 
     status: Status
-    text: str
+    reply: str
 
 
 def refuse(question: str, max_chars: int, followed: bool) -> Refusal | None:

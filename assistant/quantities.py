@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.lemmas import lemma
-from corpus.numerals import MONTHS, NUMBERS
+from corpus.numerals import MONTHS, NUMBERS, YEAR
 from corpus.swedish import STOP_WORDS, without_spaces
 
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
@@ -119,7 +119,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         if (
             _NUMBERED.search(text[: m.start()])
             or unit in MONTHS
-            or (re.fullmatch(r"(?:19|20)\d\d", m["number"]) and unit not in _CURRENCY)
+            or (re.fullmatch(YEAR, m["number"]) and unit not in _CURRENCY)
         ):
             continue
         counted = unit and unit not in STOP_WORDS

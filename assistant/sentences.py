@@ -30,6 +30,7 @@ _SPEAKING = re.compile(
 _REPORTED_OPENING = re.compile(r"^(?:däremot|regelverket|samtidigt|vidare|dessutom|också)\b", re.IGNORECASE)
 NEARBY = 3
 MIN_WORD_CHARS = 4
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,9 @@ class Sentence:
 class SentenceReader:
     """Analyses the sentences of documents, remembering what it has read."""
 
-    def __init__(self, analyzer: SwedishAnalyzer, knowledge: Knowledge, most_remembered: int = 20_000) -> None:
+    def __init__(self, analyzer: SwedishAnalyzer, knowledge: Knowledge) -> None:
         self._analyzer = analyzer
         self._knowledge = knowledge
-        self._most = most_remembered
         self._read: dict[tuple[str, int, int], Sentence] = {}
 
     def within(self, document: Document, span: Span) -> list[Sentence]:
@@ -102,7 +102,7 @@ class SentenceReader:
         sentence = self._read.get(key)  # another thread may empty what is remembered at any time
         if sentence is None:
             sentence = self._analyse(document, index)
-            if len(self._read) >= self._most:
+            if len(self._read) >= MOST_REMEMBERED:
                 self._read.clear()
             self._read[key] = sentence
         return sentence

@@ -83,16 +83,13 @@ def question_terms(
     Where nothing but framing words is left, they are what it is about.
     """
     tokens = question.tokens
-    mentions = find_bodies(tokens, knowledge)
-    mentions = [
-        m for m in mentions if tokens[m.first].start not in question.frame or tokens[m.first].start in question.focus
+    named = [
+        m
+        for m in find_bodies(tokens, knowledge)
+        if not m.short and (tokens[m.first].start not in question.frame or tokens[m.first].start in question.focus)
     ]
-    covered = {i for m in mentions if not m.short for i in range(m.first, m.last)}
-    terms = [
-        replace(_body_term(m.body_id, knowledge), focus=tokens[m.first].start in question.focus)
-        for m in mentions
-        if not m.short
-    ]
+    covered = {i for m in named for i in range(m.first, m.last)}
+    terms = [replace(_body_term(m.body_id, knowledge), focus=tokens[m.first].start in question.focus) for m in named]
     titled = sum(t.text[0].isupper() for t in tokens) > len(tokens) / 2  # names cannot be told in a title
     kept = [t for i, t in enumerate(tokens) if i not in covered and t.start not in question.frame]
     if question.kind is not Kind.YES_NO:
@@ -137,10 +134,7 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     if lower in STOP_WORDS or len(lower) < 2:
         return []
     if english and lower in knowledge.english:
-        forms = tuple(root(w) for w in knowledge.english[lower])
-        synonyms = frozenset(s for f in forms for s in knowledge.synonyms.get(f, ()))
-        parts = tuple(root(p) for p in split_compound(knowledge.english[lower][0]))
-        return [Term(token.text, 1.0, frozenset(forms), synonyms - frozenset(forms), parts)]
+        return [_english_term(token.text, knowledge)]
     if english and lower == token.text and not knowledge.synonyms.get(root(lower)):
         return [Term(token.text, LIGHT_WEIGHT, frozenset({root(lower)}))]
     if is_acronym(token.text) and fold(lower) not in knowledge.expansions:
@@ -149,11 +143,11 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
         acronym = frozenset({fold(lower).upper()})
         return [Term(token.text, 1.0, acronym, parts=knowledge.expansions[fold(lower)])]
     pieces = [p for p in lower.replace("/", "-").split("-") if len(p) > 1]
-    form = root(pieces[0]) if len(pieces) == 1 else fold(lower)
     if len(pieces) > 1:
         return [
             Term(p, _base_weight(p, knowledge), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces
         ]
+    form = root(pieces[0]) if pieces else fold(lower)
     parts = tuple(root(p) for p in split_compound(lower))
     names_document, weight = lemma(lower) in _SELF, _base_weight(lower, knowledge)
     return [
@@ -169,6 +163,14 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             allies=knowledge.allies.get(lemma(lower), frozenset()),
         )
     ]
+
+
+def _english_term(word: str, knowledge: Knowledge) -> Term:
+    """The term of an English word, by the Swedish ones that the word list has for it."""
+    swedish = knowledge.english[word.lower()]
+    forms = frozenset(root(w) for w in swedish)
+    synonyms = frozenset(s for f in forms for s in knowledge.synonyms.get(f, ()))
+    return Term(word, 1.0, forms, synonyms - forms, tuple(root(p) for p in split_compound(swedish[0])))
 
 
 def _value_forms(token: Token) -> frozenset[str]:

@@ -57,7 +57,7 @@ class _Line:
 
 def _opening(extraction: Extraction) -> str:
     if extraction.verdict:
-        return VERDICT_WORDS[extraction.verdict]
+        return f"{VERDICT_WORDS[extraction.verdict]}."
     if extraction.denies:
         return DENIAL
     return UNDECIDED if extraction.question.kind is Kind.YES_NO else ""

@@ -1,4 +1,4 @@
-"""Swedish words for numbers and months: the one list of each, from which the rooms above take what they need."""
+"""Swedish words for numbers and months, and what a year looks like: one list of each, for all rooms to take from."""
 
 from collections.abc import Mapping
 
@@ -13,6 +13,7 @@ NUMBERS: Mapping[str, int] = {
     "hundra": 100,
 }
 MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
+YEAR = r"(?:19|20)\d\d"  # a pattern: four digits that are read as a year
 
 
 def numbers_between(least: int, most: int) -> list[str]:

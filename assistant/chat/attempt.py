@@ -14,7 +14,7 @@ from assistant.kind import Kind
 
 MOST_CLAIMS = 16
 MIN_COVERAGE_BESIDE = 0.4
-_LEADING_VERDICT = re.compile(r"^(Ja|Nej|Delvis)\s*[,.:–-]\s*(?=\w)")
+_LEADING_VERDICT = re.compile(rf"^({'|'.join(VERDICT_WORDS.values())})\s*[,.:–-]\s*(?=\w)")
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Attempt:
         opening = _LEADING_VERDICT.match(claim.text)
         if opening:
             verdict = self.extraction.verdict
-            if verdict is None or VERDICT_WORDS[verdict] != f"{opening[1]}.":
+            if verdict is None or VERDICT_WORDS[verdict] != opening[1]:
                 return fallen(claim, "polarity", opening[1])
             rest = claim.text[opening.end() :]
             claim = replace(claim, text=rest[:1].upper() + rest[1:])

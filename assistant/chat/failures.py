@@ -10,7 +10,7 @@ Failure = Literal[
     "unreachable", "refused_key", "busy", "server_error", "timeout", "cut_off", "endless", "refused", "limit", "other"
 ]
 STANDS_IN = "Svaret är i stället hämtat ordagrant ur källorna."
-_LINES: Mapping[str, str] = {
+_LINES: Mapping[Failure | Trouble, str] = {
     "unreachable": "Språkmodellen går inte att nå just nu.",
     "refused_key": "Språkmodellen släpper inte in den här tjänsten.",
     "busy": "Språkmodellen har för mycket att göra just nu.",

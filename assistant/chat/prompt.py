@@ -32,13 +32,13 @@ _HIDDEN = {
 
 
 @cache
-def template(name: str, version: int = VERSION, folder: Path = FOLDER) -> str:
-    """The prompt file of that name and version.
+def template(name: str, folder: Path = FOLDER) -> str:
+    """The prompt file of that name, in the version that this program goes by.
 
     Raises:
         SettingsError: there is none, or its variables are not those that it is filled with.
     """
-    path = folder / f"{name}.v{version}.md"
+    path = folder / f"{name}.v{VERSION}.md"
     try:
         text = path.read_text(encoding="utf-8")
         found = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}

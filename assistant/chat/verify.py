@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import bodies_in
+from assistant.chat.attribution import unattributed
 from assistant.chat.draft import Claim, Fallen, Reason, Stated
-from assistant.chat.frames import unframed
+from assistant.chat.instructions import gives_orders
 from assistant.chat.locate import locate, sentences_of
-from assistant.chat.orders import gives_orders
 from assistant.chat.support import Fault, fault
 from assistant.chat.words import plain, units
 from assistant.compose import Statement
@@ -117,8 +117,8 @@ class Verifier:
             asks = is_finite(tokenize(part)[0].text) and not is_finite(sentence.tokens[0].text)
             return Fault("rearranged", part.split()[0]) if asks else None
         publishers = bodies_in(sentence.document.source.publisher, self._knowledge)
-        framed = unframed(part, sentence, publishers, self._knowledge)
-        return fault(framed.rest, sentence, self._knowledge, framed.bodies) if framed else found
+        attributed = unattributed(part, sentence, publishers, self._knowledge)
+        return fault(attributed.rest, sentence, self._knowledge, attributed.bodies) if attributed else found
 
 
 def _flaw_of_form(text: str) -> Reason | None:

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.chat import prompt
@@ -54,14 +54,11 @@ def new_token() -> str:
 class Writer:
     """Has one model word what is found in one index; safe to share between threads."""
 
-    def __init__(
-        self, client: ChatClient, index: Index, knowledge: Knowledge, token: Callable[[], str] = new_token
-    ) -> None:
+    def __init__(self, client: ChatClient, index: Index, knowledge: Knowledge) -> None:
         """Word with the model of ``client``."""
         self.client = client
         self._index = index
         self._knowledge = knowledge
-        self._token = token
         self._verifier = Verifier(index, knowledge)
         self._reader = SentenceReader(SwedishAnalyzer(), knowledge)
 
@@ -73,7 +70,7 @@ class Writer:
         """
         started = time.monotonic()
         limit = self.client.limits.max_input_tokens * CHARS_PER_TOKEN
-        given = material(extraction, self._index, limit // 2, self._token)
+        given = material(extraction, self._index, limit // 2, new_token)
         task = prompt.task(extraction.question.text, extraction.verdict, given.sources, given.bearing)
         system = prompt.system(most_quoted(extraction.question))
         message, tally, why = prompt.first(task), Tally(), None

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode, urlsplit
 
-from assistant.compose import CHANGED, NOT_IN_SOURCES
-from assistant.models import Answer, Citation, Verdict, Wording
+from assistant.compose import CHANGED, NOT_IN_SOURCES, VERDICT_WORDS
+from assistant.models import Answer, Citation, Wording
 from corpus.models import Document, Span
 
-VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
 KIND_WORDS = {"faktablad": "Faktablad – sammanfattning"}
 
 REFERENCE = re.compile(r"\[(\d{1,3})\]")
@@ -18,7 +17,7 @@ STEP = re.compile(r"(?:\[\d{1,3}\])+[.!?]?|\n+|(?<=[.!?:])\s+")
 # Between two statements, each with its own references: they stand on lines of their own.
 STATEMENT_END = re.compile(r"(?<=\d\])[^\S\n]+(?=[A-ZÅÄÖ\"”»])")
 ITEM = re.compile(r"\s*(?:[-•–*]|\d{1,2}[.)])\s+")
-LEADING_VERDICT = re.compile(r"\s*(Ja|Nej|Delvis)\s*[.:,–-]\s*")
+LEADING_VERDICT = re.compile(rf"\s*(?:{'|'.join(VERDICT_WORDS.values())})\s*[.:,–-]\s*")
 
 
 @dataclass(frozen=True, slots=True)

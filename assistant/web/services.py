@@ -11,6 +11,7 @@ from assistant.api_errors import ApiError
 from assistant.asking import Text
 from assistant.feedback import MOST_COMMENT_CHARS, FeedbackStore, feedback_on
 from assistant.intake import refuse
+from assistant.models import Answer
 from assistant.web.export_docx import as_docx
 from assistant.web.export_markdown import as_markdown
 from assistant.web.transcript import transcribe
@@ -49,14 +50,7 @@ def add_services(app: FastAPI, visits: Visits, store: FeedbackStore) -> None:
         said = visits.rate(as_token(visit), opinion.answer, opinion.useful)
         if said is None or said.answer is None or said.answer.status not in RATED:
             raise ApiError(404, "not_found", "Svaret finns inte kvar. Ställ frågan igen och lämna omdömet då.")
-        try:
-            if opinion.useful is None:
-                store.withdraw(said.answer.id)
-            else:
-                store.keep(feedback_on(said.answer, opinion.useful, opinion.comment.strip()))
-        except UsageError as error:
-            log.error("%s", error)
-            raise ApiError(503, "unavailable", "Omdömet kunde inte sparas. Försök igen om en stund.") from None
+        _keep(store, said.answer, opinion)
         return JSONResponse({"status": "ok"}, headers=PRIVATE)
 
     @app.get("/samtal/{conversation_id}.{form}")
@@ -77,3 +71,14 @@ def add_services(app: FastAPI, visits: Visits, store: FeedbackStore) -> None:
         """Forget all conversations of this reader."""
         visits.forget(as_token(visit))
         return RedirectResponse("/", status_code=303)
+
+
+def _keep(store: FeedbackStore, answer: Answer, opinion: Opinion) -> None:
+    try:
+        if opinion.useful is None:
+            store.withdraw(answer.id)
+        else:
+            store.keep(feedback_on(answer, opinion.useful, opinion.comment.strip()))
+    except UsageError as error:
+        log.error("%s", error)
+        raise ApiError(503, "unavailable", "Omdömet kunde inte sparas. Försök igen om en stund.") from None

@@ -8,14 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from random import Random
-from typing import Any
 
 from assistant.verbs import is_finite
 from corpus.numerals import MONTHS
 from evals.chat.honest import bearing, ended, row, statement
 from evals.chat.server import Reply, Task
 
-Pair = tuple[Mapping[str, Any], str]
 Lie = Callable[[Task, Random], Iterator[tuple[str, str, str]]]  # what is said, by which source, with which quote
 _NUMBER = re.compile(r"\d+")
 _BODIES = ("Regeringen", "Arbetsförmedlingen", "Länsstyrelsen", "Försäkringskassan", "Riksdagen", "Göteborgs stad")

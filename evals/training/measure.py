@@ -15,7 +15,6 @@ from evals.retrieval import RetrievalSet, measure
 from evals.training.texts import GradedPair, TextPair
 
 WINDOW_WORDS, WINDOW_STEP_WORDS = 60, 30
-TOP_K = 10
 COST_QUESTION = "Kan Malmö få undantag från lagstiftningen för att bedriva försöksverksamhet?"
 # Word pairs that mean much the same; read by people, never trained on (the training leaves them out of the synonyms).
 WORD_PAIRS = (

@@ -225,7 +225,7 @@ def test_any_text_gets_an_answer_that_can_be_checked(assistant: Assistant, text:
     assert answer.question == text
     assert answer.answer
     assert (answer.status == "answered") == bool(answer.citations)
-    assert answer.verdict is None or VERDICT_WORDS[answer.verdict] in answer.answer
+    assert answer.verdict is None or f"{VERDICT_WORDS[answer.verdict]}." in answer.answer
     check_citations(assistant, answer)
 
 

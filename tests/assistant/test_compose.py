@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from assistant.compose import TEXTS, Statement, cite
+from assistant.compose import REFUSALS, Statement, cite
 from corpus.models import Document, Page, Reference, Section, Source, Span
 
 TEXT = "Planen\n\nStaden bygger broar. Det tar tid.\n\nSlut."
@@ -45,4 +45,4 @@ def test_a_facts_own_address_goes_before_the_documents() -> None:
 
 
 def test_the_text_on_length_names_the_limit() -> None:
-    assert "2000 tecken" in TEXTS["too_long"].format(most=2000)
+    assert "2000 tecken" in REFUSALS["too_long"].format(most=2000)

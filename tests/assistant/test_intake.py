@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.compose import TEXTS
+from assistant.compose import REFUSALS
 from assistant.intake import refuse
 
 
@@ -57,13 +57,13 @@ def test_a_question_mark_alone_asks_on_where_something_was_asked_before() -> Non
 def test_another_language_is_told_so() -> None:
     refusal = refuse("Was kostet die Untersuchung und wer hat sie bezahlt?", 2000, False)
     assert refusal is not None
-    assert TEXTS[refusal.text].startswith("Jag läser bara frågor på svenska och engelska.")
+    assert REFUSALS[refusal.reply].startswith("Jag läser bara frågor på svenska och engelska.")
 
 
 @given(st.text(max_size=300), st.booleans())
 def test_every_refusal_has_a_text(text: str, followed: bool) -> None:
     refusal = refuse(text, 200, followed)
-    assert refusal is None or refusal.text in TEXTS
+    assert refusal is None or refusal.reply in REFUSALS
 
 
 @given(st.text(min_size=201, max_size=400).filter(lambda t: len(t.strip()) > 200 and any(c.isalnum() for c in t)))

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.chat.draft import Claim, Fallen, Stated
-from assistant.chat.orders import gives_orders
+from assistant.chat.instructions import gives_orders
 from assistant.chat.verify import Source, Verifier
 from corpus.models import Span
 from tests.assistant.town import KNOWLEDGE

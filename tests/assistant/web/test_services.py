@@ -119,12 +119,12 @@ def test_a_visit_is_named_once_by_a_cookie_that_scripts_cannot_read(reader):
 
 @pytest.mark.parametrize("useful", [True, None])
 def test_an_opinion_that_cannot_be_kept_is_told_as_that(tmp_path, useful):
-    visits, app = Visits(), FastAPI()
+    visits, visit, app = Visits(), new_token(), FastAPI()
     add_services(app, visits, FeedbackStore(tmp_path))
     add_error_handlers(app)
     conversation = visits.begin()
-    visits.keep(VISIT, replace(conversation, exchanges=(Exchange(1, "Vem?", ANSWER),)))
+    visits.keep(visit, replace(conversation, exchanges=(Exchange(1, "Vem?", ANSWER),)))
     (tmp_path / FILE).write_text("no database")
-    response = TestClient(app, cookies={COOKIE: VISIT}).post("/omdome", json={"answer": ANSWER.id, "useful": useful})
+    response = TestClient(app, cookies={COOKIE: visit}).post("/omdome", json={"answer": ANSWER.id, "useful": useful})
     assert response.status_code == 503
     assert response.json()["error"]["message"] == "Omdömet kunde inte sparas. Försök igen om en stund."

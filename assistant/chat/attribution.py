@@ -21,14 +21,14 @@ _SOURCE_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Framed:
+class Attributed:
     """A statement without the words that say where it is from; ``bodies`` are those that it is attributed to."""
 
     rest: str
     bodies: frozenset[str]
 
 
-def unframed(text: str, sentence: Sentence, publishers: frozenset[str], knowledge: Knowledge) -> Framed | None:
+def unattributed(text: str, sentence: Sentence, publishers: frozenset[str], knowledge: Knowledge) -> Attributed | None:
     """``text`` without *enligt …* or *av … framgår att*; None where it has none, or names one who does not say it."""
     found = _according(text) or _shown(text)
     if not found:
@@ -39,11 +39,11 @@ def unframed(text: str, sentence: Sentence, publishers: frozenset[str], knowledg
     speakers = {sentence.speaker} if sentence.speaker else publishers
     own = {b for b in named if _wrote(b, sentence.document_id, knowledge)}
     if named:
-        return Framed(rest, named & speakers) if named <= speakers | own else None
+        return Attributed(rest, named & speakers) if named <= speakers | own else None
     source = sentence.document.source
     title = _SOURCE_WORDS | {root(t.text) for t in tokenize(f"{source.title} {source.kind}")}
     words = [root(t.text) for t in tokens if t.text.lower() not in ("den", "det", "i")]
-    return Framed(rest, frozenset()) if words and all(w in title for w in words) else None
+    return Attributed(rest, frozenset()) if words and all(w in title for w in words) else None
 
 
 def _wrote(body_id: str, document_id: str, knowledge: Knowledge) -> bool:
