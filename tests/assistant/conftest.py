@@ -11,8 +11,8 @@ from corpus.embedder import load_embedder
 from corpus.generations import open_current
 from corpus.index import Index
 from corpus.settings import BUILT_IN_MODEL, Settings
-from ingest.sync import Bundle, sync
-from tests.assistant.town import SHEET, SOURCES, STANDPOINTS, TOWN_PLAN
+from ingest.sync import sync
+from tests.assistant.town import write_town
 from tests.corpus.standin import HashEmbedder
 
 
@@ -41,12 +41,7 @@ def town_embedder() -> HashEmbedder:
 def town(tmp_path_factory: pytest.TempPathFactory, town_embedder: HashEmbedder) -> Iterator[Index]:
     """A real index of three short documents, one of which updates another."""
     folder = tmp_path_factory.mktemp("town")
-    documents = folder / "documents"
-    documents.mkdir()
-    for name, text in (("plan.md", TOWN_PLAN), ("bladet.md", SHEET), ("yttranden.md", STANDPOINTS)):
-        (documents / name).write_text(text, encoding="utf-8")
-    (documents / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    report = sync(folder / "data", town_embedder, (), Bundle(documents, documents / "sources.yaml"))
+    report = sync(folder / "data", town_embedder, (), write_town(folder / "documents"))
     assert report.problems == ()
     index = open_current(folder / "data", town_embedder)
     yield index

@@ -1,6 +1,7 @@
 """A made-up town: its documents, its language data, and sentences read as the assistant reads them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant.evidence import Evidence, score_sentences
 from assistant.question import Question, understand
@@ -9,6 +10,7 @@ from assistant.terms import Term, question_terms
 from corpus.knowledge import Body, Knowledge, Scope, ShortForm
 from corpus.models import Document, Section, Source, Span
 from corpus.swedish import SwedishAnalyzer
+from ingest.sync import Bundle
 
 TOWN_PLAN = """# Planen
 
@@ -78,6 +80,15 @@ KNOWLEDGE = Knowledge(
     opposites=((("frivillig", "valfri"), ("obligatorisk",)),),
 )
 ANALYZER = SwedishAnalyzer()
+
+
+def write_town(folder: Path) -> Bundle:
+    """The town's documents as files in ``folder``, one of which updates another."""
+    folder.mkdir()
+    for name, text in (("plan.md", TOWN_PLAN), ("bladet.md", SHEET), ("yttranden.md", STANDPOINTS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    return Bundle(folder, folder / "sources.yaml")
 
 
 def document(*sentences: str, heading: str = "", document_id: str = "plan", primary: bool = True) -> Document:

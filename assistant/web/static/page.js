@@ -15,6 +15,19 @@ function showGroup(group) {
 	for (const other of document.querySelectorAll("section.sources")) other.hidden = other !== group;
 }
 
+// Gradio leaves the groups of earlier answers as they are, those in view too.
+let latest = 0;
+
+function showLatestSources() {
+	const last = [...document.querySelectorAll("#sources section.sources")].at(-1);
+	const number = Number(last?.dataset.exchange ?? 0);
+	if (number === latest) return;
+	latest = number;
+	if (!last) return;
+	showGroup(last);
+	document.getElementById("sources-column").scrollTop = 0;
+}
+
 function openSource(id) {
 	const source = document.getElementById(id);
 	if (!source) return false;
@@ -65,6 +78,13 @@ function spoken(exchange) {
 	return answer.textContent.replace(/\s+/g, " ").trim();
 }
 
+// When a question is asked there is no room yet to bring it to the top; readers who have gone elsewhere stay there.
+function showWhole(exchange) {
+	const top = exchange.getBoundingClientRect().top;
+	if (top < 0 || top > window.innerHeight) return;
+	exchange.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+}
+
 function follow() {
 	const exchange = document.querySelector("#current .exchange");
 	if (!exchange) {
@@ -82,6 +102,7 @@ function follow() {
 		announced = number;
 		if (!askedHere) return;
 		announcer.textContent = spoken(exchange);
+		showWhole(exchange);
 		if (document.activeElement === document.body) focusQuestion();
 	}
 }
@@ -119,10 +140,20 @@ function translate(root) {
 	}
 }
 
+// Its heading is a button around the button that closes it, which nobody can operate without a mouse.
+function mendToast(toast) {
+	translate(toast);
+	for (const header of toast.querySelectorAll(".toast-header[role]")) {
+		header.removeAttribute("role");
+		header.removeAttribute("tabindex");
+	}
+}
+
 new MutationObserver(() => {
 	follow();
+	showLatestSources();
 	nameAddress();
-	for (const toast of document.querySelectorAll(".toast-wrap")) translate(toast);
+	for (const toast of document.querySelectorAll(".toast-wrap")) mendToast(toast);
 }).observe(document.documentElement, { childList: true, subtree: true });
 
 document.body?.append(announcer) ?? document.addEventListener("DOMContentLoaded", () => document.body.append(announcer));

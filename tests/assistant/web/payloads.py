@@ -30,4 +30,6 @@ _VECTORS = (
 )
 _WRAPPINGS = ("{}", '">{}', "</mark></blockquote></p></div></article></section>{}", "' --> ]]>\n\n{}\n")
 
+# A vector's four wrappings stand one after the other, the bare one first.
+N_VECTORS = len(_VECTORS)
 PAYLOADS = tuple(wrapping.replace("{}", vector) for vector in _VECTORS for wrapping in _WRAPPINGS)

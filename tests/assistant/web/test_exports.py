@@ -98,7 +98,7 @@ def test_word_gets_real_headings_lists_and_sources():
     assert docx.Document(io.BytesIO(as_docx(transcript(ANSWER)))).core_properties.language == "sv-SE"
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)  # each is a whole document
 @given(st.text())
 def test_any_text_makes_a_word_document(text):
     said = Exchange(1, text, hostile_answer(text))

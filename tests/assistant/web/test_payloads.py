@@ -1,19 +1,20 @@
 """A hundred harmful texts through questions, documents, titles and file names: all are shown, none is obeyed."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 
 from assistant.startup import load_assistant
-from assistant.web import conversation
+from assistant.web.visits import COOKIE, Exchange, Visits, new_token
 from corpus.embedder import load_embedder
 from corpus.settings import BUILT_IN_MODEL, Settings
-from ingest.sync import sync
+from ingest.sync import Bundle, sync
 from tests.assistant.standin import StandIn
 from tests.assistant.web.conftest import served
-from tests.assistant.web.payloads import PAYLOADS
+from tests.assistant.web.payloads import N_VECTORS, PAYLOADS
 from tests.assistant.web.test_page import answer, ask
-from tests.assistant.web.test_render import hostile_answer
+from tests.assistant.web.test_render import HOSTILE, hostile_answer
 
 ALL_HIDDEN = 2
 LIVE = (
@@ -48,25 +49,46 @@ def test_there_are_a_hundred_of_them():
     assert len(set(PAYLOADS)) == 100
 
 
-def test_through_questions_and_everything_that_an_answer_holds(visit, monkeypatch):
-    monkeypatch.setattr(conversation, "STEP_S", 0)
+def shown_as_text(page, texts):
+    """Whether questions and sources show ``texts`` as they were written."""
+    asked = page.locator(".exchange .question").all_text_contents()
+    assert [one.split() for one in asked] == [["Fråga:", *text.split()] for text in texts]
+    titles = page.locator("#sources .title").all_text_contents()
+    assert titles == [text for text in texts for _ in ("cited", "nearest")]
 
-    def reply(question):
-        return hostile_answer(question)
 
-    with served(StandIn(reply)) as url:
+def test_through_questions_and_everything_that_an_answer_holds(visit):
+    """Typed: each vector by itself. In its wrappings it takes the same way out, which the next test looks at."""
+    typed = [*HOSTILE, *PAYLOADS[:: len(PAYLOADS) // N_VECTORS]]
+    with served(StandIn(hostile_answer)) as url:
         page = visit(url)
         watch = Watch(page, url)
-        for number, text in enumerate(PAYLOADS, 1):
-            page.locator("#question textarea").fill(text)
-            page.locator("#send").click()
-            answer(page, number).wait_for()
-            shown = answer(page, number).locator(".question").text_content() or ""
-            assert shown.split() == ["Fråga:", *text.split()]
-            assert page.locator("#sources section:visible mark").first.text_content() == text.strip() or text
-            if number % 10 == 0:
-                watch.check("#layout")
-        watch.check("#layout")
+        for texts in (typed[:12], typed[12:24], typed[24:]):
+            for number, text in enumerate(texts, 1):
+                page.locator("#question textarea").fill(text)
+                page.locator("#send").click()
+                answer(page, number).wait_for()
+            shown_as_text(page, texts)
+            watch.check("#layout")
+            page.get_by_role("button", name="Ny konversation").click()
+            page.locator(".welcome").wait_for()
+
+
+def test_through_conversations_that_are_opened_again(visit_page, monkeypatch):
+    visits, visitor = Visits(), new_token()
+    monkeypatch.setattr("assistant.web.server.Visits", lambda: visits)
+    with served(StandIn()) as url:
+        page = visit_page("about:blank")
+        page.context.add_cookies([{"name": COOKIE, "value": visitor, "url": url}])
+        watch = Watch(page, url)
+        for texts in (PAYLOADS[:34], PAYLOADS[34:67], PAYLOADS[67:]):
+            said = (Exchange(number, text, hostile_answer(text)) for number, text in enumerate(texts, 1))
+            kept = visits.keep(visitor, replace(visits.begin(), exchanges=tuple(said)))
+            page.goto(f"{url}/?k={kept.conversation_id}")
+            answer(page, len(texts)).wait_for()
+            page.locator("#sources .title").first.wait_for(state="attached")
+            shown_as_text(page, texts)
+            watch.check("#layout")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +106,9 @@ def hostile_corpus(tmp_path_factory):
             f"# Rubrik {body}\n\nDen {number % 28 + 1} maj 2024 öppnade bro {number} enligt SKR {body} i staden.\n",
             encoding="utf-8",
         )
-    report = sync(folder / "data", load_embedder(BUILT_IN_MODEL), [files])
+    (folder / "none.yaml").write_text("documents: []\n", encoding="utf-8")
+    nothing_else = Bundle(folder, folder / "none.yaml")
+    report = sync(folder / "data", load_embedder(BUILT_IN_MODEL), [files], nothing_else)
     assert report.problems == ()
     assert len(report.without_text) == ALL_HIDDEN  # their style element swallows the whole text: reported, not taken in
     return folder / "data"
@@ -107,15 +131,14 @@ def test_through_documents_titles_and_file_names(visit, hostile_corpus):
             watch.check("#reader")
             page.goto(f"{url}/dokument")
             ids = page.eval_on_selector_all("main input[name=i]", "boxes => boxes.map(box => box.value)")
-            hostile = [one for one in ids if not one.startswith(("malmo-", "faktablad-"))]
-            assert len(hostile) == len(PAYLOADS) // 2 - ALL_HIDDEN
+            assert len(ids) == len(PAYLOADS) // 2 - ALL_HIDDEN
             watch.check("main .chart")
-            chosen = "&".join(f"dokument={quote(one)}" for one in hostile[:30])
+            chosen = "&".join(f"dokument={quote(one)}" for one in ids[:30])
             for path in ("/om", f"/tidslinje?{chosen}", f"/aktorer?{chosen}"):
                 page.goto(f"{url}{path}")
                 assert "<script>" in page.locator("main").inner_text() or path == "/om"
                 watch.check("main")
-            for one in hostile[::5]:
+            for one in ids[::5]:
                 page.goto(f"{url}/dokument/{quote(one)}")
                 assert page.locator("article h1").count() == 1, one
                 watch.check("main")

@@ -14,8 +14,6 @@ from assistant.web.visits import COOKIE, Exchange, Visits, new_token
 from corpus.settings import Settings
 from tests.assistant.standin import ANSWER, QUOTE, StandIn
 
-VISIT = new_token()
-
 
 class Reader:
     """A reader with one conversation, and the server that it is kept on."""
@@ -23,9 +21,13 @@ class Reader:
     def __init__(self, web, visits, data):
         self.web = web
         self.data = data
+        self.visit = new_token()
+        web.cookies.clear()
+        web.cookies.set(COOKIE, self.visit)
         conversation = visits.begin()
         self.kept = visits.keep(
-            VISIT, type(conversation)(conversation.conversation_id, conversation.begun, (Exchange(1, "Vem?", ANSWER),))
+            self.visit,
+            type(conversation)(conversation.conversation_id, conversation.begun, (Exchange(1, "Vem?", ANSWER),)),
         )
 
     def feedback(self):
@@ -35,13 +37,23 @@ class Reader:
         return self.web.post("/omdome", json=opinion)
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The web application, which takes long to build, with its conversations and its data folder."""
+    visits, data = Visits(), tmp_path_factory.mktemp("services")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.web.server.Visits", lambda: visits)
+        app = build_app(StandIn(), Settings(data_dir=data))
+    with TestClient(app, raise_server_exceptions=False) as web:
+        yield web, visits, data
+
+
 @pytest.fixture
-def reader(tmp_path, monkeypatch):
-    visits = Visits()
-    monkeypatch.setattr("assistant.web.server.Visits", lambda: visits)
-    with TestClient(build_app(StandIn(), Settings(data_dir=tmp_path)), raise_server_exceptions=False) as web:
-        web.cookies.set(COOKIE, VISIT)
-        yield Reader(web, visits, tmp_path)
+def reader(server):
+    """Somebody who has not been there before, and a server on which nobody has said anything yet."""
+    web, visits, data = server
+    (data / FILE).unlink(missing_ok=True)
+    return Reader(web, visits, data)
 
 
 def test_an_opinion_is_kept_and_can_be_taken_back(reader):
@@ -111,7 +123,7 @@ def test_a_visit_is_named_once_by_a_cookie_that_scripts_cannot_read(reader):
     assert cookie.startswith(f"{COOKIE}=")
     for part in ("HttpOnly", "SameSite=Lax", "Path=/"):
         assert part in cookie
-    reader.web.cookies.set(COOKIE, VISIT)
+    reader.web.cookies.set(COOKIE, reader.visit)
     assert "Set-Cookie" not in reader.web.get("/").headers
     reader.web.cookies.clear()
     assert "Set-Cookie" in reader.web.get("/", headers={"Cookie": f"{COOKIE}=<script>"}).headers
