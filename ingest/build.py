@@ -13,6 +13,7 @@ from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
 from corpus.manifest import FORMAT_VERSION, store_versions, write_checksums, write_manifest
 from corpus.models import Manifest
+from corpus.pointer import generations_folder
 from corpus.soundness import write_database_digest
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
@@ -61,6 +62,14 @@ class Built:
     not_taken: NotTaken
 
 
+def new_folder(data_dir: Path, now: datetime) -> Path:
+    """An empty folder for a generation, named for the microsecond it is built in: no name comes twice, even when an
+    earlier generation of the same second has been collected meanwhile."""
+    folder = generations_folder(data_dir) / now.strftime("%Y%m%dT%H%M%S.%fZ")
+    folder.mkdir(parents=True)
+    return folder
+
+
 def build(
     folder: Path,
     plan: Plan,
@@ -85,15 +94,26 @@ def build(
         writer.close()
         return Built(None, records, not_taken)
     with _earlier(published, parts.embedder) as earlier:
-        words = build_search(folder, parts.embedder, parts.analyzer, earlier, progress)
+        manifest = _manifest(folder.name, now, records, n_passages, parts)
+        finish(folder, writer, manifest, parts, earlier, progress)
+    return Built(manifest, records, not_taken)
+
+
+def finish(
+    folder: Path, writer: StoreWriter, manifest: Manifest, parts: Parts, earlier: Earlier | None, progress: Progress
+) -> None:
+    """Make the documents in ``folder`` searchable, check all of it, and seal it.
+
+    Raises:
+        CheckFailed: what was built does not pass its check.
+    """
+    words = build_search(folder, parts.embedder, parts.analyzer, earlier, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
     writer.close()
-    manifest = _manifest(folder.name, now, records, n_passages, parts)
     _check(folder, manifest, parts, progress)
     write_database_digest(folder)
     write_manifest(folder, manifest)
     write_checksums(folder)
-    return Built(manifest, records, not_taken)
 
 
 def _manifest(name: str, now: datetime, records: Sequence[Record], n_passages: int, parts: Parts) -> Manifest:

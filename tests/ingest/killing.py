@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import corpus.generations
+import corpus.pointer
 import ingest.build
 import ingest.history
+import ingest.packing
 from corpus.generations import open_current
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
@@ -54,18 +55,30 @@ def after(owner: Any, name: str, when: Callable[..., bool] = lambda *_: True) ->
 
 
 def is_pointer(path: Path) -> bool:
-    return path.name == f".{corpus.generations.CURRENT_FILE}.new"
+    return path.name == f".{corpus.pointer.CURRENT_FILE}.new"
 
 
-def half_way(folder: Path) -> None:
-    """Stands for ``rmtree``: a folder is half gone when the process ends."""
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    for path in files[: len(files) // 2]:
-        path.unlink()
-    die()
+def half_way(*, whole_generation: bool) -> None:
+    """Have ``rmtree`` stop when a folder is half gone: a generation's, or one of a part of it."""
+    rmtree = shutil.rmtree
+
+    def stopping(folder: Path, **named: Any) -> None:
+        if (Path(folder).parent.name == corpus.pointer.GENERATIONS_FOLDER) != whole_generation:
+            rmtree(folder, **named)
+            return
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        for path in files[: len(files) // 2]:
+            path.unlink()
+        die()
+
+    shutil.rmtree = stopping  # type: ignore[assignment]
 
 
 POINTS: dict[str, Callable[[], None]] = {
+    "pack": lambda: before(ingest.packing, "_pack_store"),
+    "packed": lambda: before(ingest.packing, "fsync_all"),
+    "sealed as packed": lambda: before(ingest.packing, "_drop_what_follows"),
+    "dropped by half": lambda: half_way(whole_generation=False),
     "parse": lambda: before(StoreWriter, "add_encoded"),
     "parsed": lambda: after(StoreWriter, "add_encoded"),
     "embed": lambda: before(HashEmbedder, "embed_passages"),
@@ -74,11 +87,11 @@ POINTS: dict[str, Callable[[], None]] = {
     "check": lambda: before(ingest.build, "check_generation"),
     "checked": lambda: after(ingest.build, "check_generation"),
     "checksums": lambda: before(ingest.build, "write_checksums"),
-    "before the pointer's fsync": lambda: before(corpus.generations, "_fsync", is_pointer),
-    "after the pointer's fsync": lambda: after(corpus.generations, "_fsync", is_pointer),
+    "before the pointer's fsync": lambda: before(corpus.pointer, "fsync", is_pointer),
+    "after the pointer's fsync": lambda: after(corpus.pointer, "fsync", is_pointer),
     "swap": lambda: after(Path, "replace", lambda path, target: Path(target).name == "CURRENT"),
     "history": lambda: before(ingest.history, "record"),
-    "collect": lambda: setattr(shutil, "rmtree", lambda folder, **_: half_way(folder)),
+    "collect": lambda: half_way(whole_generation=True),
 }
 
 

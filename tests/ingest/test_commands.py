@@ -11,8 +11,8 @@ import pytest
 
 import corpus.embedder
 import ingest.__main__
-from corpus.generations import current_folder
 from corpus.locks import write_lock
+from corpus.pointer import current_folder
 from ingest.__main__ import main
 from ingest.gate import Gate, Verdict
 from ingest.origins import remote_entries

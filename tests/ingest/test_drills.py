@@ -26,15 +26,8 @@ from hypothesis.stateful import (
 
 from assistant.live import Asks, LiveAssistant, Loaded
 from corpus.errors import CheckFailed
-from corpus.generations import (
-    generations_folder,
-    open_current,
-    open_good,
-    open_store,
-    pointer_stamp,
-    publish,
-    read_pointer,
-)
+from corpus.generations import open_current, open_good, open_store
+from corpus.pointer import generations_folder, pointer_stamp, publish, read_pointer
 from ingest.sync import DEFAULT_RULES, Bundle, Rules, sync
 from tests.assistant.standin import ANSWER
 from tests.corpus.standin import HashEmbedder
@@ -109,8 +102,9 @@ def forge(tmp_path: Path) -> Iterator[Forge]:
 def kill_at(points: list[str], documents: Documents, forge: Forge) -> None:
     """Kill a sync at each point in turn, each time with other documents; look at what is left, and sync again."""
     old = {"a": "Ursprunget är noll.", "b": "Båtar går till Lund.", "c": "Cyklar står still."}
-    documents.write(old)
-    forge.do("sync")
+    for text in ("Det allra första.", old["a"]):  # two generations, so that there is one to pack
+        documents.write(old | {"a": text})
+        forge.do("sync")
     for n, point in enumerate(points):
         new = {"a": f"Omgång {n} är här.", "b": "Båtar går till Lund.", "d": f"Nytt nummer {n}."}
         new |= {"c": "Cyklar står still."} if n % 2 else {}

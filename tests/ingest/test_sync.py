@@ -11,9 +11,10 @@ import pytest
 import ingest.build
 from corpus.embedder import Vectors
 from corpus.errors import CheckFailed, LockedError, UsageError
-from corpus.generations import current_folder, generations_folder, open_current, open_store, read_pointer
+from corpus.generations import open_current, open_store
 from corpus.locks import write_lock
 from corpus.manifest import CHECKSUMS_FILE, read_checksums
+from corpus.pointer import current_folder, generations_folder, read_pointer
 from ingest.report import SyncReport
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
