@@ -112,10 +112,19 @@ class VectorWriter:
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         """Write everything out, unless something failed, and give the folder back."""
         try:
-            if failed is None and self._last:
-                self._seal()
+            if failed is None:
+                self.seal()
         finally:
-            _close(self._client)
+            self.close()
+
+    def seal(self) -> None:
+        """Write everything out; nothing may be added afterwards."""
+        if self._last:
+            self._seal()
+
+    def close(self) -> None:
+        """Give the folder back."""
+        _close(self._client)
 
     def _seal(self) -> None:
         """Have the whole graph written.

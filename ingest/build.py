@@ -21,10 +21,10 @@ from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorIndex
 from ingest.check import check_generation
 from ingest.documents import NotTaken, build_documents
-from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.plan import Plan
 from ingest.progress import Progress
-from ingest.searchable import Earlier, build_search
+from ingest.sandbox import Sandbox
+from ingest.searchable import Earlier, VectorFeed, build_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def build(
     parts: Parts,
     now: datetime,
     progress: Progress,
-    limits: Limits = DEFAULT_LIMITS,
+    sandbox: Sandbox,
 ) -> Built:
     """Build the generation that ``plan`` describes in ``folder``, an empty one.
 
@@ -85,29 +85,29 @@ def build(
         CheckFailed: what was built does not pass its check.
     """
     writer = StoreWriter(folder)
-    not_taken = build_documents(writer, plan, published.store if published else None, progress, limits)
-    writer.flush()
-    store = Store(folder)
-    records, n_passages = tuple(store.records()), store.n_passages
-    store.close()
-    if published is not None and not plan.anew and list(records) == published.store.records():
-        writer.close()
-        return Built(None, records, not_taken)
-    with _earlier(published, parts.embedder) as earlier:
+    with _earlier(published, parts.embedder) as earlier, VectorFeed(folder, parts.embedder, earlier) as feed:
+        not_taken = build_documents(writer, plan, published.store if published else None, progress, sandbox, feed.feed)
+        writer.flush()
+        store = Store(folder)
+        records, n_passages = tuple(store.records()), store.n_passages
+        store.close()
+        if published is not None and not plan.anew and list(records) == published.store.records():
+            writer.close()
+            return Built(None, records, not_taken)
         manifest = _manifest(folder.name, now, records, n_passages, parts)
-        finish(folder, writer, manifest, parts, earlier, progress)
+        finish(folder, writer, manifest, parts, feed, progress)
     return Built(manifest, records, not_taken)
 
 
 def finish(
-    folder: Path, writer: StoreWriter, manifest: Manifest, parts: Parts, earlier: Earlier | None, progress: Progress
+    folder: Path, writer: StoreWriter, manifest: Manifest, parts: Parts, feed: VectorFeed, progress: Progress
 ) -> None:
     """Make the documents in ``folder`` searchable, check all of it, and seal it.
 
     Raises:
         CheckFailed: what was built does not pass its check.
     """
-    words = build_search(folder, parts.embedder, parts.analyzer, earlier, progress)
+    words = build_search(folder, feed, parts.analyzer, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
     writer.close()
     _check(folder, manifest, parts, progress)

@@ -26,6 +26,7 @@ from ingest.packing import is_packed, make_room
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, no_progress
 from ingest.report import SyncReport, event_of, nothing_new, report_of
+from ingest.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from ingest.build import Parts, Published
@@ -89,7 +90,8 @@ def sync(
         collect(data_dir)
         _note_unrecorded(data_dir)
         try:
-            report = _brought_in_line(data_dir, make_parts(embedder), bundle, progress, rules)
+            with Sandbox(rules.limits) as sandbox:
+                report = _brought_in_line(data_dir, make_parts(embedder), bundle, sandbox, progress, rules)
         except Exception:  # not where somebody breaks off: then nothing more is built
             _bring_back(data_dir, progress)
             raise
@@ -97,7 +99,9 @@ def sync(
         return replace(report, seconds=time.monotonic() - started)
 
 
-def _brought_in_line(data_dir: Path, parts: "Parts", bundle: Bundle, progress: Progress, rules: Rules) -> SyncReport:
+def _brought_in_line(
+    data_dir: Path, parts: "Parts", bundle: Bundle, sandbox: Sandbox, progress: Progress, rules: Rules
+) -> SyncReport:
     """Plan, and build what is new, if anything is."""
     with published_store(data_dir) as (published, notes):
         records = published.store.records() if published else []
@@ -105,10 +109,10 @@ def _brought_in_line(data_dir: Path, parts: "Parts", bundle: Bundle, progress: P
         plan = make_plan(gathered, records, parts.signature, rules.limits)
         plan.anew = bool(published and other_stores(published.manifest))
         if published and not (plan.anew or plan.removed):
-            not_taken = unreadable(plan.candidates, rules.limits)
+            not_taken = unreadable(plan.candidates, sandbox)
             if not_taken is not None:
                 return nothing_new(published, plan.problems, not_taken)
-        report = _bring_up(data_dir, plan, published, parts, progress, rules)
+        report = _bring_up(data_dir, plan, published, parts, sandbox, progress, rules)
         return replace(report, notes=(*notes, *report.notes))
 
 
@@ -158,7 +162,13 @@ def _note_unrecorded(data_dir: Path) -> None:
 
 
 def _bring_up(
-    data_dir: Path, plan: Plan, published: "Published | None", parts: "Parts", progress: Progress, rules: Rules
+    data_dir: Path,
+    plan: Plan,
+    published: "Published | None",
+    parts: "Parts",
+    sandbox: Sandbox,
+    progress: Progress,
+    rules: Rules,
 ) -> SyncReport:
     """Build and publish a generation; whatever goes wrong, its folder goes and the published one stays."""
     from ingest.build import build, new_folder
@@ -170,7 +180,7 @@ def _bring_up(
     verdict = None
     try:
         with _told_as_ours():
-            built = build(folder, plan, published, parts, now, progress, rules.limits)
+            built = build(folder, plan, published, parts, now, progress, sandbox)
         if built.manifest is None and published:
             return nothing_new(published, plan.problems, built.not_taken)
         if rules.gate is not None:

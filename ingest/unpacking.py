@@ -24,6 +24,7 @@ from corpus.swedish import SwedishAnalyzer
 from ingest.build import Parts, content_hash, finish, new_folder
 from ingest.packing import BATCH_TEXTS, PACKED_STORE, PACKED_VECTORS, is_packed
 from ingest.progress import Progress, no_progress
+from ingest.searchable import VectorFeed
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +99,8 @@ def _rebuilt(packed: Path, folder: Path, now: datetime, progress: Progress) -> N
         format_version=FORMAT_VERSION,
         versions={**parts.versions, **parts.stores},
     )
-    finish(folder, writer, manifest, parts, None, progress)
+    with VectorFeed(folder, parts.embedder, None) as feed:
+        finish(folder, writer, manifest, parts, feed, progress)
 
 
 @contextmanager
