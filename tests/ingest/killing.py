@@ -10,6 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,18 @@ import corpus.pointer
 import ingest.build
 import ingest.history
 import ingest.packing
+import ingest.parse.worker
 from corpus.generations import open_current
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorWriter
-from ingest.sync import Bundle, sync
+from ingest.entries import Entry
+from ingest.limits import Limits
+from ingest.sandbox import Sandbox
+from ingest.sync import Bundle, Rules, sync
 from tests.corpus.standin import HashEmbedder
+
+LIMITS = Limits(parse_bytes=1 << 40)  # a fork has all the memory of the process that it comes from
 
 
 def die() -> None:
@@ -97,8 +104,8 @@ POINTS: dict[str, Callable[[], None]] = {
 
 def run_sync(folder: Path) -> dict[str, Any]:
     bundle = Bundle(folder / "documents", folder / "documents" / "sources.yaml")
-    report = sync(folder / "data", HashEmbedder(), bundle=bundle)
-    return {"published": report.published, "generation": report.generation}
+    sync(folder / "data", HashEmbedder(), bundle=bundle, rules=Rules(LIMITS))
+    return read(folder)
 
 
 def killed(folder: Path, point: str) -> dict[str, Any]:
@@ -128,12 +135,47 @@ JOBS: dict[str, Callable[[Path, str], dict[str, Any]]] = {
 }
 
 
+class Worker:
+    """The process that parses, forked instead of started; stands in a sandbox where ``Popen`` would."""
+
+    def __init__(self) -> None:
+        requests, ask = os.pipe()
+        answer, replies = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.setpgid(0, 0)
+            os.dup2(requests, 0)
+            os.dup2(replies, 1)
+            os.closerange(3, 256)
+            os._exit(ingest.parse.worker.main())
+        os.close(requests)
+        os.close(replies)
+        self.stdin, self.stdout = os.fdopen(ask, "wb", 0), os.fdopen(answer, "rb", 0)
+        os.set_blocking(ask, False)
+        os.set_blocking(answer, False)
+
+    def poll(self) -> None:
+        """It runs."""
+
+    def wait(self) -> int:
+        """It is waited for by the process that forked it."""
+        return 0
+
+    def end(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self.stdin.close()
+        self.stdout.close()
+
+
 def forked(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job in a process of its own; what it says, or the signal that ended it."""
+    """Do one job in a process of its own, with another to parse for it; what it says, or the signal that ended it."""
+    worker = Worker()
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receive)
+        setattr(Sandbox, "_running", lambda self: worker)  # noqa: B010
         try:
             said = JOBS[job["do"]](Path(job["folder"]), job["point"])
         except BaseException as error:
@@ -145,10 +187,12 @@ def forked(job: dict[str, Any]) -> dict[str, Any]:
     with os.fdopen(receive) as stream:
         text = stream.read()
     _, status = os.waitpid(child, 0)
+    worker.end()
     return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else dict(json.loads(text))
 
 
 if __name__ == "__main__":
     SwedishAnalyzer().parts("cykelbanor")  # the dictionary is read once, and not in every fork
+    ingest.parse.worker.reply("Detta läses.".encode(), Entry(Path("a.txt"), "bundled"), LIMITS, BytesIO())
     for line in sys.stdin:
         print(json.dumps(forked(json.loads(line))), flush=True)

@@ -20,6 +20,8 @@ from ingest.sync import sync
 from tests.corpus.standin import HashEmbedder
 from tests.ingest.investigation import LEAD_IN, TITLE
 
+pytestmark = pytest.mark.usefixtures("kept_parser")
+
 ROOT = Path(__file__).parent.parent.parent
 INVESTIGATION = "malmo-forsoksverksamhet"
 COMMANDS = ("sync", "list", "status", "show", "verify", "rollback", "remove", "add", "backup", "restore", "history")

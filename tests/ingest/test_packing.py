@@ -15,6 +15,8 @@ from ingest.sync import DEFAULT_RULES, Bundle, Rules, sync
 from ingest.unpacking import whole
 from tests.corpus.standin import HashEmbedder
 
+pytestmark = pytest.mark.usefixtures("kept_parser")
+
 FIRST = "Cykelbanor byggs i Lund. Båtar går till Lund. "
 SECOND = "Bilar står still. Båtar går till Lund. "
 

@@ -19,6 +19,8 @@ from ingest.report import SyncReport
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
 
+pytestmark = pytest.mark.usefixtures("kept_parser")
+
 ROOT = Path(__file__).parent.parent.parent
 PLAN = "# Planen\n\nStaden bygger cykelbanor. Det tar tre år.\n"
 SHEET = (

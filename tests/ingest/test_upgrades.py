@@ -16,6 +16,8 @@ from corpus.pointer import current_folder, read_pointer
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
 
+pytestmark = pytest.mark.usefixtures("kept_parser")
+
 
 class Place:
     """A data folder over a bundled document and one of a remembered folder, published."""
