@@ -89,13 +89,8 @@ def sync(
         remember_folders(data_dir, folders)
         collect(data_dir)
         _note_unrecorded(data_dir)
-        try:
-            with Sandbox(rules.limits) as sandbox:
-                report = _brought_in_line(data_dir, make_parts(embedder), bundle, sandbox, progress, rules)
-        except Exception:  # not where somebody breaks off: then nothing more is built
-            _bring_back(data_dir, progress)
-            raise
-        _bring_back(data_dir, progress)
+        with _nothing_left_packed(data_dir, progress), Sandbox(rules.limits) as sandbox:
+            report = _brought_in_line(data_dir, make_parts(embedder), bundle, sandbox, progress, rules)
         return replace(report, seconds=time.monotonic() - started)
 
 
@@ -208,8 +203,20 @@ def _told_as_ours() -> Iterator[None]:
         raise CheckFailed(f"the new index could not be built ({first}); what was published stays") from error
 
 
+@contextmanager
+def _nothing_left_packed(data_dir: Path, progress: Progress) -> Iterator[None]:
+    """A generation that was packed for one that was not published is whole again in the end; so is one that a crash
+    left. Where somebody breaks off, nothing more is built."""
+    try:
+        yield
+    except Exception:
+        _bring_back(data_dir, progress)
+        raise
+    _bring_back(data_dir, progress)
+
+
 def _bring_back(data_dir: Path, progress: Progress) -> None:
-    """A generation that was packed for one that was not published is made whole again; so is one left by a crash."""
+    """Make the generation before the live one whole again, if it is packed."""
     previous = read_pointer(data_dir).previous
     if previous and is_packed(generations_folder(data_dir) / previous):
         from ingest.unpacking import bring_back

@@ -3,6 +3,7 @@
 Run as a program it reads a JSON line a job from stdin and answers each with a JSON line.
 """
 
+import importlib
 import json
 import os
 import shutil
@@ -192,6 +193,7 @@ def forked(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    importlib.import_module("chromadb.api.rust")  # Chroma imports it when it opens a folder
     SwedishAnalyzer().parts("cykelbanor")  # the dictionary is read once, and not in every fork
     ingest.parse.worker.reply("Detta läses.".encode(), Entry(Path("a.txt"), "bundled"), LIMITS, BytesIO())
     for line in sys.stdin:

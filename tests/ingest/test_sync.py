@@ -220,6 +220,20 @@ def test_folders_are_remembered_and_kept_while_they_are_away(place):
     assert place.sync().removed == ("under-a",)
 
 
+def test_a_folder_with_nothing_in_it_is_taken_for_a_disk_that_is_away(place):
+    folder = place.documents.parent / "mapp"
+    folder.mkdir()
+    assert place.sync(folder).problems == ()
+    (folder / "a.txt").write_text("En mening om båtar.")
+    place.sync()
+    (folder / "a.txt").unlink()
+    report = place.sync()
+    assert (report.published, report.removed) == (False, ())
+    assert [line.split(": ")[1].split(",")[0] for line in report.problems] == ["the folder is empty"]
+    (folder / "b.txt").write_text("En mening om tåg.")
+    assert place.sync().removed == ("a",)
+
+
 def test_a_folder_that_is_none_is_refused(place):
     with pytest.raises(UsageError, match="no such folder"):
         place.sync(place.documents / "plan.md")
