@@ -18,6 +18,7 @@ from corpus.store import UpdateLink
 log = logging.getLogger(__name__)
 
 POLL_S = 1.0
+MOST_DROPPED = 100  # documents that a new index lacks, kept for answers that are still shown
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class LiveAssistant:
         self._seen = stamp()
         self._lock = threading.Lock()
         self._current = load()
-        self._before: Loaded | None = None
+        self._dropped: Mapping[str, Document] = {}
         self._tell(self._current.problem)
         self._problem = self._current.problem
         self._stop = threading.Event()
@@ -101,18 +102,9 @@ class LiveAssistant:
         finally:
             self._give_back(loaded)
 
-    @contextmanager
-    def leased_before(self) -> Iterator[Loaded | None]:
-        """The index in use before, for what is still shown from it; None where there was none."""
-        with self._lock:
-            loaded = self._before
-            if loaded is not None:
-                loaded.n_using += 1
-        try:
-            yield loaded
-        finally:
-            if loaded is not None:
-                self._give_back(loaded)
+    def dropped(self, document_id: str) -> Document | None:
+        """A document that the latest switch dropped; None where it dropped none of that id."""
+        return self._dropped.get(document_id)
 
     def look(self) -> None:
         """Go over to the published index if it is another than the one in use."""
@@ -127,10 +119,11 @@ class LiveAssistant:
             return
         self._seen, self._problem = stamp, loaded.problem
         self._tell(loaded.problem)
+        dropped = _dropped(self._current.index, loaded.index)
         with self._lock:
-            oldest, self._before, self._current = self._before, self._current, loaded
+            before, self._current, self._dropped = self._current, loaded, dropped
         log.info("answering from generation %s", loaded.index.manifest.generation)
-        self._retire(oldest)
+        self._retire(before)
 
     def _watch(self, poll_s: float) -> None:
         while not self._stop.wait(poll_s):
@@ -150,10 +143,8 @@ class LiveAssistant:
         if close:
             loaded.index.close()
 
-    def _retire(self, loaded: Loaded | None) -> None:
+    def _retire(self, loaded: Loaded) -> None:
         """Close an index as soon as nobody uses it."""
-        if loaded is None:
-            return
         with self._lock:
             loaded.retired = True
             close = loaded.n_using == 0
@@ -164,7 +155,6 @@ class LiveAssistant:
         """Stop looking, and close what is open."""
         self._stop.set()
         self._thread.join()
-        self._retire(self._before)
         self._retire(self._current)
 
     def __enter__(self) -> "LiveAssistant":
@@ -210,7 +200,18 @@ class LiveIndex:
             try:
                 return loaded.index.document(document_id)
             except UsageError:
-                with self._live.leased_before() as before:
-                    if before is None:
-                        raise
-                    return before.index.document(document_id)
+                dropped = self._live.dropped(document_id)
+                if dropped is None:
+                    raise
+                return dropped
+
+
+def _dropped(before: Index, now: Index) -> Mapping[str, Document]:
+    """Documents of the index in use that the new one lacks, a hundred at most; for those, it need not be kept open."""
+    there = {source.document_id for source in now.sources()}
+    gone = [source.document_id for source in before.sources() if source.document_id not in there]
+    try:
+        return {document_id: before.document(document_id) for document_id in gone[:MOST_DROPPED]}
+    except FragaError as error:
+        log.error("%s", error)
+        return {}

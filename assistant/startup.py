@@ -9,9 +9,10 @@ from assistant.chat.provider import load_client
 from assistant.live import LiveAssistant, Loaded
 from assistant.rerank import load_reranker
 from corpus.embedder import Embedder, load_embedder
-from corpus.generations import open_good, pointer_stamp
+from corpus.generations import open_good
 from corpus.index import Index
 from corpus.knowledge import load_knowledge
+from corpus.pointer import pointer_stamp
 from corpus.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -1,16 +1,16 @@
-"""The generations of the index in the data folder: which one is published, who reads it, and who may write.
+"""The generations of the index in the data folder: which of them is opened, and which are deleted.
 
 ::
 
-    DATA_DIR/CURRENT              the published generation's name, and on a second line the one before it
-    DATA_DIR/LOCK                 held by the one process that writes
+    DATA_DIR/CURRENT              names the published one and the one before it, see ``corpus.pointer``
+    DATA_DIR/LOCK                 held by the one process that writes, see ``corpus.locks``
     DATA_DIR/generations/<name>/  documents.sqlite, lexical/, chroma/, manifest.json, checksums.json
 
 A generation never changes after ``CURRENT`` names it. ``CURRENT`` is replaced in one step, so readers open the old
 generation or the new one. A reader holds a shared lock in the generation's folder; collecting old ones leaves it alone.
+The one before the published one may be packed (``ingest.packing``) while a third is built: it cannot be opened then.
 """
 
-import fcntl
 import os
 import shutil
 import time
@@ -20,80 +20,14 @@ from pathlib import Path
 from corpus.embedder import Embedder
 from corpus.errors import IndexUnavailable, ModelMismatch
 from corpus.index import ChromaIndex, Index
-from corpus.manifest import CHECKSUMS_FILE, MANIFEST_FILE, check_sizes, read_manifest
+from corpus.locks import lock_for_reading, unread
+from corpus.manifest import CHECKSUMS_FILE, MANIFEST_FILE, PACKED_FILE, check_sizes, read_manifest
+from corpus.pointer import Pointer, current_folder, generations_folder, read_pointer
 from corpus.soundness import check_sound
 from corpus.store import Store
 
-CURRENT_FILE = "CURRENT"
-IN_USE_FILE = "in-use"
-GENERATIONS_FOLDER = "generations"
 OPEN_ATTEMPTS = 5
 READERS_POLL_S = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """What ``CURRENT`` says: names of the published generation and of the one before it, empty if there is none."""
-
-    current: str
-    previous: str
-
-
-def generations_folder(data_dir: Path) -> Path:
-    """Where the generations lie."""
-    return data_dir / GENERATIONS_FOLDER
-
-
-def read_pointer(data_dir: Path) -> Pointer:
-    """Which generation is published; empty names where none is.
-
-    Raises:
-        IndexUnavailable: the pointer file is there but cannot be read.
-    """
-    path = data_dir / CURRENT_FILE
-    try:
-        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
-    except FileNotFoundError:
-        return Pointer("", "")
-    except OSError as error:
-        raise IndexUnavailable(f"{path}: cannot be read ({error.strerror}); run: python -m ingest sync") from error
-    return Pointer(lines[0].strip(), lines[1].strip() if len(lines) > 1 else "")
-
-
-def pointer_stamp(data_dir: Path) -> tuple[int, int, int] | None:
-    """What changes whenever another generation is published; None where none is."""
-    try:
-        found = (data_dir / CURRENT_FILE).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def publish(data_dir: Path, name: str, previous: str) -> None:
-    """Make ``name`` the published generation, in one step that survives a power cut."""
-    folder = generations_folder(data_dir) / name
-    for path in [*folder.rglob("*"), folder, folder.parent]:
-        _fsync(path)
-    temporary = data_dir / f".{CURRENT_FILE}.new"
-    temporary.write_text(f"{name}\n{previous}\n", "utf-8")
-    _fsync(temporary)
-    temporary.replace(data_dir / CURRENT_FILE)
-    _fsync(data_dir)
-
-
-def current_folder(data_dir: Path) -> Path:
-    """The published generation's folder.
-
-    Raises:
-        IndexUnavailable: nothing is published, or the generation is gone.
-    """
-    name = read_pointer(data_dir).current
-    folder = generations_folder(data_dir) / name
-    if not name:
-        raise IndexUnavailable(f"{data_dir}: nothing is published yet; run: python -m ingest sync")
-    if Path(name).name != name or not folder.is_dir():
-        raise IndexUnavailable(f"{folder}: the published generation is missing; run: python -m ingest sync")
-    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +126,7 @@ def _open(folder: Path) -> ChromaIndex:
         IndexUnavailable: it is damaged.
         FileNotFoundError: it has been collected.
     """
-    lock = _lock_for_reading(folder)
+    lock = lock_for_reading(folder)
     try:
         check_sound(folder)
         return ChromaIndex(folder, on_close=lambda: os.close(lock))
@@ -201,15 +135,10 @@ def _open(folder: Path) -> ChromaIndex:
         raise
 
 
-def _lock_for_reading(folder: Path) -> int:
-    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
-    fcntl.flock(lock, fcntl.LOCK_SH)
-    return lock
-
-
 def is_complete(folder: Path) -> bool:
-    """Whether a generation was built to the end."""
-    return (folder / MANIFEST_FILE).is_file() and (folder / CHECKSUMS_FILE).is_file()
+    """Whether a generation was built to the end, and is not packed."""
+    built = (folder / MANIFEST_FILE).is_file() and (folder / CHECKSUMS_FILE).is_file()
+    return built and not (folder / PACKED_FILE).exists()
 
 
 def collect(data_dir: Path, wait_s: float = 0.0) -> list[str]:
@@ -233,20 +162,7 @@ def collect(data_dir: Path, wait_s: float = 0.0) -> list[str]:
 
 
 def _delete_unread(folder: Path) -> bool:
-    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder)
-        return True
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(lock)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with unread(folder) as free:
+        if free:
+            shutil.rmtree(folder)
+        return free

@@ -118,6 +118,10 @@ class ChromaIndex:
         """The sources of all documents, primary ones first, then by id."""
         return self.store.sources()
 
+    def digests(self) -> Mapping[str, str]:
+        """By document, a hash of all that decided what is stored of it."""
+        return {record.document_id: record.input_hash for record in self.store.records()}
+
     def document(self, document_id: str) -> Document:
         """One document, text and spans."""
         return self._document(document_id)

@@ -1,4 +1,4 @@
-"""The data folder's one writer: who holds the lock may change what is published."""
+"""Who may change what is published, and who is reading it: locks of the data folder and of each generation in it."""
 
 import fcntl
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import LockedError
 
 LOCK_FILE = "LOCK"
+IN_USE_FILE = "in-use"
 LOCK_POLL_S = 0.2
 
 
@@ -47,3 +48,29 @@ def _acquire(lock: int, path: Path, deadline: float) -> None:
                 who = f"process {holder}" if holder else "another process"
                 raise LockedError(f"{path}: {who} is writing to the data folder; wait for it to finish") from None
             time.sleep(LOCK_POLL_S)
+
+
+def lock_for_reading(folder: Path) -> int:
+    """Keep the generation in ``folder`` from being packed or deleted until what is returned, a descriptor, is closed.
+
+    Raises:
+        FileNotFoundError: there is no such generation.
+    """
+    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    return lock
+
+
+@contextmanager
+def unread(folder: Path) -> Iterator[bool]:
+    """Whether nobody reads the generation in ``folder``; while the context lasts, nobody begins to then."""
+    lock = os.open(folder / IN_USE_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(lock)

@@ -19,6 +19,8 @@ STORES = ("chromadb", "tantivy")
 READABLE_FORMATS = (1, 2)
 MANIFEST_FILE = "manifest.json"
 CHECKSUMS_FILE = "checksums.json"
+# There when a generation is packed: it holds only what it can be built anew from.
+PACKED_FILE = "packed.json"
 # Readers change these: Chroma writes to its database whenever it is opened, tantivy keeps lock files.
 _CHANGING = ("chroma.sqlite3",)
 _LOCK_PREFIXES = (".tantivy-", "in-use")
@@ -78,8 +80,14 @@ def other_stores(manifest: Manifest) -> str:
 
 def write_checksums(folder: Path) -> None:
     """Record length and hash of every file in the generation's folder that readers leave as it is."""
-    sums = {str(path.relative_to(folder)): checksum(path) for path in _fixed_files(folder)}
-    (folder / CHECKSUMS_FILE).write_text(json.dumps({k: asdict(v) for k, v in sums.items()}, indent=1) + "\n", "utf-8")
+    write_sums(
+        folder / CHECKSUMS_FILE, {str(path.relative_to(folder)): checksum(path) for path in _fixed_files(folder)}
+    )
+
+
+def write_sums(path: Path, sums: Mapping[str, Checksum]) -> None:
+    """Write checksums by file name."""
+    path.write_text(json.dumps({name: asdict(found) for name, found in sums.items()}, indent=1) + "\n", "utf-8")
 
 
 def check_sizes(folder: Path) -> None:
@@ -105,13 +113,13 @@ def damaged_files(folder: Path) -> list[str]:
     ]
 
 
-def read_checksums(folder: Path) -> Mapping[str, Checksum]:
-    """The recorded checksums by file name.
+def read_checksums(folder: Path, file: str = CHECKSUMS_FILE) -> Mapping[str, Checksum]:
+    """The recorded checksums by file name: of the whole generation, or those that ``file`` holds.
 
     Raises:
         IndexUnavailable: they are missing or damaged.
     """
-    path = folder / CHECKSUMS_FILE
+    path = folder / file
     try:
         return _CHECKSUMS.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:

@@ -176,6 +176,17 @@ class Store:
         """For each text hash that is known, the id of a passage with that text."""
         return dict(self._by_keys("SELECT text_hash, passage_id FROM passages WHERE text_hash IN", text_hashes))
 
+    def distinct_texts(self, size: int) -> Iterator[list[tuple[str, str]]]:
+        """The hash of every text that a passage has with the id of one such passage, by hash, ``size`` at a time."""
+        query = (
+            "SELECT text_hash, min(passage_id) FROM passages WHERE text_hash > ?"
+            " GROUP BY text_hash ORDER BY text_hash LIMIT ?"
+        )
+        last = ""
+        while rows := self._rows(query, [last, size]):
+            yield [(row[0], row[1]) for row in rows]
+            last = rows[-1][0]
+
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each term, the number of passages that hold it; 0 for a term that none holds."""
         wanted = dict.fromkeys(terms, 0)

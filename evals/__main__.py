@@ -111,8 +111,7 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
     from corpus.embedder import load_embedder
     from evals.bench import ingestion as bench
     from ingest.entries import Entry
-    from ingest.limits import DEFAULT_LIMITS
-    from ingest.sandbox import Work, parse_ahead
+    from ingest.sandbox import Sandbox, Work, parse_ahead
     from ingest.sync import Bundle, sync
 
     embedder = load_embedder(settings.embedding_model)
@@ -121,7 +120,8 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
 
     def parse(files: Sequence[bytes]) -> int:
         works = (Work(data, Entry(Path(f"{n}.pdf"), "upload")) for n, data in enumerate(files))
-        return sum(result.error is None for result in parse_ahead(works, DEFAULT_LIMITS))
+        with Sandbox() as sandbox:
+            return sum(result.error is None for result in parse_ahead(works, sandbox))
 
     with tempfile.TemporaryDirectory(prefix="fraga-ingestion-") as name:
         scratch = Path(name)

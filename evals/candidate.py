@@ -1,41 +1,39 @@
-"""The eval gate for a new index: asks it and the live one the known answers, and says which answers would change."""
+"""The eval gate for a new index: asks it and the live one the known answers, and has the answers compared."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from assistant.models import Answer
 from corpus.errors import FragaError
-from corpus.models import Document, Source
+from corpus.models import Document
 from corpus.settings import PACKAGE
 from evals.cases import Case
+from evals.judging import Comparison, Known, best_of, judged
 from evals.metamorphic.survey import sampled
 from evals.run import Ask, ask_all, load_answers, save_answers, stored_documents
-from evals.scoring import LESS_IS_BETTER, OVERALL, AnsweredCase, Result, Totals, score_all, total
-from evals.statistics import Figure
-from evals.thresholds import shortfalls
+from evals.scoring import AnsweredCase, Result, score_all
+from evals.touched import Searchable, touched
 
-# One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
-# below its threshold. Within it, wordings trade places as they do when any document comes.
-MAX_LOST_RATIO = 0.01
-ROUNDING = 1e-9
-MOST_CHARS = 100
 # Enough to see a change of two points, and few enough to be asked while an admin waits.
 GATE_CASES = 400
+# Those that new documents come near to are asked besides.
+MOST_TOUCHED = 100
+BEST_SUFFIX = ".best.json"
 
 
-class Contents(Protocol):
+class Contents(Searchable, Protocol):
     """As much of an index as the gate reads."""
-
-    def sources(self) -> Sequence[Source]:
-        """Every document's source."""
-        ...
 
     def document(self, document_id: str) -> Document:
         """A document; raises UsageError if there is none."""
+        ...
+
+    def digests(self) -> Mapping[str, str]:
+        """By document, a hash of all that decided what is stored of it."""
         ...
 
 
@@ -47,19 +45,15 @@ class Asked:
     contents: Contents
     kept: Path | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Whether the candidate may go live, why in a line, and a line for each answer that would change."""
-
-    holds: bool
-    summary: str
-    changed: tuple[str, ...]
+    @property
+    def held(self) -> frozenset[str]:
+        """The ids of its documents."""
+        return frozenset(self.contents.digests())
 
 
 def for_gate(cases: Sequence[Case], most: int = GATE_CASES) -> list[Case]:
-    """The cases that a publication is held to, the same each time: half of them critical, the others of all kinds."""
-    critical = sampled([c for c in cases if c.critical], most // 2)
+    """The cases that every publication is held to: all critical ones, up to two thirds, and others of all kinds."""
+    critical = sampled([c for c in cases if c.critical], 2 * most // 3)
     others = sampled([c for c in cases if not c.critical], most - len(critical))
     return [*critical, *others]
 
@@ -67,65 +61,103 @@ def for_gate(cases: Sequence[Case], most: int = GATE_CASES) -> list[Case]:
 def compare(
     candidate: Asked,
     live: Asked | None,
-    cases: Iterable[Case],
+    cases: Sequence[Case],
     least: Mapping[str, float],
     told: Callable[[int, int], None] = lambda done, n: None,
+    most: int = GATE_CASES,
 ) -> Comparison:
-    """Ask both the cases whose documents the candidate holds.
+    """Ask both a sample of the known answers, and those that the candidate's new documents come near to.
 
-    The candidate holds if no metric is below its threshold, or only where the live index is as low, to one in a hundred
-    or one case (nothing may be lost of a metric that has to be 1); if it loses no critical answer; and if it loses no
-    more than one in a hundred answers net of those that it wins.
+    The candidate holds if all documents are there that known answers are about; if no metric is below its threshold,
+    or only where the live index is as low, to one in a hundred or one case (nothing may be lost of a metric that has to
+    be 1); if it loses no critical answer; if it loses no more than one in a hundred answers net of those that it wins,
+    from the live index and from the best of late; and if new documents take the place of one right answer at most.
 
-    That the documents do not say something is known of the documents that there were. Where new ones alone answer such
-    a question, that is told and neither right nor wrong.
+    That the documents do not say something is known of the documents that there were. Where new ones alone answer a few
+    such questions, that is told and neither right nor wrong.
 
     Args:
         candidate: the new index.
         live: the one that is published; None where there is none to compare with.
-        cases: the known answers.
+        cases: the known answers, all of them.
         least: metric to threshold.
         told: how many questions have been asked, of how many.
+        most: how many of them to ask whatever is new.
     """
-    held = {source.document_id for source in candidate.contents.sources()}
-    relevant = [case for case in cases if case.document in held]
-    n_asked = len(relevant) * (1 if live is None else 2)
-    count = iter(range(1, n_asked + 1))
+    before = live.held if live else frozenset()
+    about = [case for case in cases if case.document in candidate.held]
+    changed = _changed(candidate, live)
+    chosen = for_gate(about, most)
+    ids = {case.id for case in chosen}
+    others = [case for case in about if case.id not in ids]
+    chosen += touched(others, candidate.contents, changed, MOST_TOUCHED)
+    asking = _Asking(chosen, told, 1 if live is None else 2)
+    new = asking.results(candidate)
+    old = asking.results(live) if live is not None else ()
+    best = _read_best(live.kept) if live is not None else {}
+    missing = sorted({case.document for case in cases} & before - candidate.held)
+    found = judged(new, old, least, Known(changed.__contains__, missing, best))
+    if candidate.kept is not None:
+        held_to = best or {result.case.id: result.right.value == 1.0 for result in old}
+        _write_best(candidate.kept, best_of(new, held_to, holds=found.holds))
+    return found
 
-    def results(asked: Asked) -> tuple[Result, ...]:
-        answered = _kept(asked.kept, relevant)
-        if answered is None:
-            answered = []
-            for one in ask_all(relevant, asked.ask):
-                answered.append(one)
-                told(next(count), n_asked)
-            if asked.kept is not None:
-                asked.kept.parent.mkdir(parents=True, exist_ok=True)
-                save_answers(asked.kept, answered)
+
+def _changed(candidate: Asked, live: Asked | None) -> frozenset[str]:
+    """The documents of the candidate that the live index does not hold, or not with the same text, links and rank."""
+    if live is None:
+        return frozenset()
+    now, before = candidate.contents, live.contents
+    there = before.digests()
+    return frozenset(
+        name
+        for name, digest in now.digests().items()
+        if name not in there or (digest != there[name] and now.document(name) != before.document(name))
+    )
+
+
+class _Asking:
+    """Asks the cases, and keeps the answers beside the index that gave them; kept ones are not asked for again."""
+
+    def __init__(self, cases: Sequence[Case], told: Callable[[int, int], None], n_indexes: int) -> None:
+        self._cases, self._told = cases, told
+        self._count, self._n = 0, len(cases) * n_indexes
+
+    def results(self, asked: Asked) -> tuple[Result, ...]:
+        answers = {one.case.id: one for one in _kept(asked.kept, self._cases)}
+        for one in ask_all((case for case in self._cases if case.id not in answers), asked.ask):
+            answers[one.case.id] = one
+            self._count += 1
+            self._told(self._count, self._n)
+        answered = [answers[case.id] for case in self._cases]
+        if asked.kept is not None:
+            asked.kept.parent.mkdir(parents=True, exist_ok=True)
+            save_answers(asked.kept, answered)
         return score_all(answered, stored_documents(answered, asked.contents.document))
 
-    new = results(candidate)
-    old = results(live) if live is not None else ()
-    return judged(new, old, least, partial(_is_new, candidate.contents, live.contents) if live else _none_is_new)
 
-
-def _is_new(candidate: Contents, live: Contents, document_id: str) -> bool:
-    """Whether the live index holds no such document, or one of another text."""
-    if document_id not in {source.document_id for source in live.sources()}:
-        return True
-    return candidate.document(document_id).text != live.document(document_id).text
-
-
-def _none_is_new(_: str) -> bool:
-    return False
-
-
-def _kept(path: Path | None, cases: Sequence[Case]) -> list[AnsweredCase] | None:
-    """The answers kept at ``path``; None where there are none, or not to all the cases."""
+def _kept(path: Path | None, cases: Sequence[Case]) -> list[AnsweredCase]:
+    """The answers kept at ``path`` to some of the cases."""
+    if path is None or not path.is_file():
+        return []
     try:
-        return list(load_answers(path, cases)) if path is not None and path.is_file() else None
+        return list(load_answers(path, cases, some=True))
     except FragaError:
-        return None
+        return []
+
+
+def _read_best(kept: Path | None) -> Mapping[str, bool]:
+    """What is kept beside the answers at ``kept``; nothing where that cannot be read."""
+    found: Mapping[str, bool] = {}
+    if kept is not None:
+        with suppress(OSError, ValueError):
+            found = json.loads(kept.with_suffix(BEST_SUFFIX).read_text("utf-8"))
+    return found if isinstance(found, dict) else {}
+
+
+def _write_best(kept: Path, best: Mapping[str, bool]) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.with_suffix(BEST_SUFFIX).write_text(json.dumps(best), "utf-8")
 
 
 def program_version(*more: object) -> str:
@@ -136,80 +168,3 @@ def program_version(*more: object) -> str:
             if path.suffix in {".py", ".yaml"} and path.is_file():
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def judged(
-    new: Sequence[Result],
-    old: Sequence[Result],
-    least: Mapping[str, float],
-    is_new: Callable[[str], bool] = _none_is_new,
-) -> Comparison:
-    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty.
-
-    ``is_new`` tells the documents that the candidate holds and the live index does not.
-    """
-    every = [(was, now) for was, now in zip(old, new, strict=True)] if old else []
-    answered = [(was, now) for was, now in every if _answered_by_new(now, is_new)]
-    pairs = [pair for pair in every if pair not in answered]
-    if pairs:
-        old, new = [was for was, _ in pairs], [now for _, now in pairs]
-    lost = [(was, now) for was, now in pairs if was.right.value == 1.0 and now.right.value == 0.0]
-    won = [(was, now) for was, now in pairs if was.right.value == 0.0 and now.right.value == 1.0]
-    other = [(was, now) for was, now in pairs if _differs(was.answer, now.answer) and (was, now) not in lost + won]
-    reasons = _below(total(new), total(old) if old else None, least)
-    reasons += [f"the critical answer {now.case.id} is lost" for _, now in lost if now.case.critical]
-    if len(lost) - len(won) > max(1, MAX_LOST_RATIO * len(new)):
-        reasons.append(f"{len(lost)} right answers are lost and {len(won)} won")
-    rate = total(new).metrics[OVERALL]
-    counts = f"{_n_right(rate)} of {rate.n} known answers right"
-    if old:
-        counts += f" ({_n_right(total(old).metrics[OVERALL])} in the live index)"
-    if not new:
-        counts = "no known answer is about the documents in it"
-    if answered:
-        counts += f", {len(answered)} not judged, since new documents answer them"
-    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("new", answered), *_lines("differs", other))
-    return Comparison(not reasons, "; ".join([counts, *reasons]), lines)
-
-
-def _answered_by_new(now: Result, is_new: Callable[[str], bool]) -> bool:
-    """Whether new documents, and no others, answer what no document is known to say."""
-    cited = {citation.document_id for citation in now.answer.citations}
-    asked_in_vain = now.case.status == "not_in_sources" and now.answer.status == "answered"
-    return asked_in_vain and bool(cited) and all(is_new(document_id) for document_id in cited)
-
-
-def _n_right(figure: Figure) -> int:
-    """How many of the judged cases are right."""
-    return round((figure.ratio or 0.0) * figure.n)
-
-
-def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[str]:
-    """The metrics that fall short, unless the live index is as low."""
-    found = []
-    for short in shortfalls(new.metrics, least):
-        before = old.metrics[short.metric].ratio if old is not None else None
-        slack = max(MAX_LOST_RATIO, 1 / short.n) if 0 < short.least < 1 else 0.0
-        worse_by = (
-            (before or 0.0) - short.ratio if short.metric not in LESS_IS_BETTER else short.ratio - (before or 0.0)
-        )
-        if before is None or worse_by > slack + ROUNDING:
-            found.append(str(short))
-    return found
-
-
-def _differs(was: Answer, now: Answer) -> bool:
-    return (was.status, was.verdict, was.answer) != (now.status, now.verdict, now.answer)
-
-
-def _lines(word: str, pairs: Sequence[tuple[Result, Result]]) -> list[str]:
-    """A line each; of the held-back cases only how many, so that nothing is tuned on them."""
-    open_pairs = [(was, now) for was, now in pairs if now.case.split != "heldout"]
-    lines = [f"{word}: {now.case.question} {_short(was.answer)} → {_short(now.answer)}" for was, now in open_pairs]
-    held_back = len(pairs) - len(open_pairs)
-    return [*lines, f"{word}: {held_back} of the held-back questions"] if held_back else lines
-
-
-def _short(answer: Answer) -> str:
-    text = " ".join(answer.answer.split())
-    return f"”{text if len(text) <= MOST_CHARS else text[: MOST_CHARS - 1] + '…'}”"

@@ -49,8 +49,8 @@ def save_answers(path: Path, answered: Iterable[AnsweredCase]) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def load_answers(path: Path, cases: Iterable[Case]) -> tuple[AnsweredCase, ...]:
-    """The saved answers, joined to their cases by id.
+def load_answers(path: Path, cases: Iterable[Case], *, some: bool = False) -> tuple[AnsweredCase, ...]:
+    """The saved answers, joined to their cases by id; with ``some``, those that are there.
 
     Raises:
         UsageError: the file cannot be read, or lacks an answer to one of the cases.
@@ -71,6 +71,6 @@ def load_answers(path: Path, cases: Iterable[Case]) -> tuple[AnsweredCase, ...]:
             raise DocumentError(f"{path}: line {number}: not a saved answer: {' '.join(str(error).split())}") from None
     wanted = tuple(cases)
     lacking = [case.id for case in wanted if case.id not in answers]
-    if lacking:
+    if lacking and not some:
         raise UsageError(f"{path}: no answer to case {', '.join(lacking[:5])}; run without --answers to ask again")
-    return tuple(AnsweredCase(case, answers[case.id]) for case in wanted)
+    return tuple(AnsweredCase(case, answers[case.id]) for case in wanted if case.id in answers)

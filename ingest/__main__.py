@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.embedder import Embedder
 from corpus.errors import SettingsError
 from corpus.manifest import read_manifest
-from corpus.settings import Settings, load_settings
+from corpus.settings import BUILT_IN_MODEL, Settings, load_settings
 from ingest import changing, commands
 from ingest.gate import Gate, Verdict
 from ingest.progress import Progress
@@ -110,34 +110,43 @@ def known_answers(settings: Settings, embedder: Embedder, progress: Progress) ->
 
         silence_telemetry()
         from corpus.index import ChromaIndex
-        from evals.candidate import Asked, compare, for_gate, program_version
+        from evals.candidate import Asked, compare, program_version
         from evals.cases import case_files, load_cases
         from evals.thresholds import load_thresholds
 
-        version = program_version(embedder.name, settings.max_question_chars)
+        def kept(generation: Path, model: Embedder) -> Path:
+            return answers / f"{generation.name}-{program_version(model.name, settings.max_question_chars)}.jsonl"
+
         answers = settings.data_dir / ANSWERS_FOLDER
         new = ChromaIndex(candidate)
         old: ChromaIndex | None = None
         try:
-            live = None
-            if read_manifest(published).embedding_model == embedder.name:
+            live, model = None, _model_of(published, embedder)
+            if model is not None:
                 old = ChromaIndex(published)
-                kept = answers / f"{published.name}-{version}.jsonl"
-                live = Asked(assistant_over(old, embedder, settings).ask, old, kept)
-            kept = answers / f"{candidate.name}-{version}.jsonl"
-            asked = Asked(assistant_over(new, embedder, settings).ask, new, kept)
+                live = Asked(assistant_over(old, model, settings).ask, old, kept(published, model))
+            asked = Asked(assistant_over(new, embedder, settings).ask, new, kept(candidate, embedder))
             told = partial(progress, "Asking the known answers")
-            found = compare(asked, live, for_gate(load_cases(case_files())), load_thresholds(), told)
+            found = compare(asked, live, load_cases(case_files()), load_thresholds(), told)
         finally:
             new.close()
             if old is not None:
                 old.close()
-        for path in answers.glob("*.jsonl"):
+        for path in answers.iterdir():
             if not path.name.startswith((candidate.name, published.name)):
                 path.unlink()
         return Verdict(found.holds, found.summary, found.changed)
 
     return gate
+
+
+def _model_of(published: Path, embedder: Embedder) -> Embedder | None:
+    """The model that the live index is searched with: the present one, or the built-in one that was used before."""
+    from corpus.embedder import load_embedder
+
+    name = read_manifest(published).embedding_model
+    known = (embedder, load_embedder(BUILT_IN_MODEL))
+    return next((model for model in known if model.name == name), None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,19 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import CheckFailed, DocumentError, FragaError, UsageError
-from corpus.generations import (
-    CURRENT_FILE,
-    GENERATIONS_FOLDER,
-    IN_USE_FILE,
-    Pointer,
-    collect,
-    current_folder,
-    is_complete,
-    publish,
-    read_pointer,
-)
-from corpus.locks import LOCK_FILE, write_lock
+from corpus.generations import collect, is_complete
+from corpus.locks import IN_USE_FILE, LOCK_FILE, write_lock
 from corpus.manifest import damaged_files, read_manifest
+from corpus.pointer import CURRENT_FILE, GENERATIONS_FOLDER, Pointer, current_folder, publish, read_pointer
 from corpus.store import STORE_FILE
 from ingest.origins import FOLDERS_FILE, UPLOADS_FOLDER
 

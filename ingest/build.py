@@ -13,6 +13,7 @@ from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
 from corpus.manifest import FORMAT_VERSION, store_versions, write_checksums, write_manifest
 from corpus.models import Manifest
+from corpus.pointer import generations_folder
 from corpus.soundness import write_database_digest
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
@@ -20,10 +21,10 @@ from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorIndex
 from ingest.check import check_generation
 from ingest.documents import NotTaken, build_documents
-from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.plan import Plan
 from ingest.progress import Progress
-from ingest.searchable import Earlier, build_search
+from ingest.sandbox import Sandbox
+from ingest.searchable import Earlier, VectorFeed, build_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ class Built:
     not_taken: NotTaken
 
 
+def new_folder(data_dir: Path, now: datetime) -> Path:
+    """An empty folder for a generation, named for the microsecond it is built in: no name comes twice, even when an
+    earlier generation of the same second has been collected meanwhile."""
+    folder = generations_folder(data_dir) / now.strftime("%Y%m%dT%H%M%S.%fZ")
+    folder.mkdir(parents=True)
+    return folder
+
+
 def build(
     folder: Path,
     plan: Plan,
@@ -68,7 +77,7 @@ def build(
     parts: Parts,
     now: datetime,
     progress: Progress,
-    limits: Limits = DEFAULT_LIMITS,
+    sandbox: Sandbox,
 ) -> Built:
     """Build the generation that ``plan`` describes in ``folder``, an empty one.
 
@@ -76,24 +85,35 @@ def build(
         CheckFailed: what was built does not pass its check.
     """
     writer = StoreWriter(folder)
-    not_taken = build_documents(writer, plan, published.store if published else None, progress, limits)
-    writer.flush()
-    store = Store(folder)
-    records, n_passages = tuple(store.records()), store.n_passages
-    store.close()
-    if published is not None and not plan.anew and list(records) == published.store.records():
-        writer.close()
-        return Built(None, records, not_taken)
-    with _earlier(published, parts.embedder) as earlier:
-        words = build_search(folder, parts.embedder, parts.analyzer, earlier, progress)
+    with _earlier(published, parts.embedder) as earlier, VectorFeed(folder, parts.embedder, earlier) as feed:
+        not_taken = build_documents(writer, plan, published.store if published else None, progress, sandbox, feed.feed)
+        writer.flush()
+        store = Store(folder)
+        records, n_passages = tuple(store.records()), store.n_passages
+        store.close()
+        if published is not None and not plan.anew and list(records) == published.store.records():
+            writer.close()
+            return Built(None, records, not_taken)
+        manifest = _manifest(folder.name, now, records, n_passages, parts)
+        finish(folder, writer, manifest, parts, feed, progress)
+    return Built(manifest, records, not_taken)
+
+
+def finish(
+    folder: Path, writer: StoreWriter, manifest: Manifest, parts: Parts, feed: VectorFeed, progress: Progress
+) -> None:
+    """Make the documents in ``folder`` searchable, check all of it, and seal it.
+
+    Raises:
+        CheckFailed: what was built does not pass its check.
+    """
+    words = build_search(folder, feed, parts.analyzer, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
     writer.close()
-    manifest = _manifest(folder.name, now, records, n_passages, parts)
     _check(folder, manifest, parts, progress)
     write_database_digest(folder)
     write_manifest(folder, manifest)
     write_checksums(folder)
-    return Built(manifest, records, not_taken)
 
 
 def _manifest(name: str, now: datetime, records: Sequence[Record], n_passages: int, parts: Parts) -> Manifest:

@@ -9,11 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import FragaError, UsageError
-from corpus.generations import current_folder, open_store, publish, read_pointer
+from corpus.generations import collect, open_store
 from corpus.locks import write_lock
 from corpus.manifest import check_sizes, read_manifest
+from corpus.pointer import current_folder, publish, read_pointer
 from corpus.settings import Settings
-from corpus.soundness import check_sound, faults
+from corpus.soundness import faults
 from ingest import history
 from ingest.fetch.copies import read_copies
 from ingest.origins import read_folders, read_uploads, remote_entries
@@ -99,21 +100,22 @@ def verify(settings: Settings, options: argparse.Namespace) -> int:
 
 def rollback(settings: Settings, options: argparse.Namespace) -> int:
     """Publish the previous generation again."""
+    from ingest.show_progress import shown_progress
+    from ingest.unpacking import whole
+
     data_dir = settings.data_dir
     with write_lock(data_dir):
         pointer = read_pointer(data_dir)
         if not pointer.previous:
             raise UsageError(f"{data_dir}: there is no earlier generation to go back to")
-        folder = current_folder(data_dir).parent / pointer.previous
-        check_sound(folder)
-        publish(data_dir, pointer.previous, previous=pointer.current)
-        history.record(
-            data_dir,
-            history.Event(history.now(), history.who(), "rolled back", pointer.previous, previous=pointer.current),
-        )
-    print(
-        f"Published {pointer.previous} again; {pointer.current} is kept. The next sync takes in the files as they are."
-    )
+        with shown_progress() as progress:
+            name = whole(data_dir, pointer.previous, progress)
+        publish(data_dir, name, previous=pointer.current)
+        event = history.Event(history.now(), history.who(), "rolled back", name, previous=pointer.current)
+        history.record(data_dir, event)
+        collect(data_dir)
+    again = f"{name} again" if name == pointer.previous else f"{name}, built from the packed {pointer.previous}"
+    print(f"Published {again}; {pointer.current} is kept. The next sync takes in the files as they are.")
     return 0
 
 

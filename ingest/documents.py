@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from corpus.encoded import Encoded
 from corpus.errors import DocumentError
 from corpus.store import Record, Store
 from corpus.store_writer import StoreWriter
@@ -36,26 +37,43 @@ class NotTaken:
             self.problems.append(str(error))
 
 
-def unreadable(candidates: Sequence[Candidate], limits: Limits) -> NotTaken | None:
+def unreadable(candidates: Sequence[Candidate], sandbox: Sandbox) -> NotTaken | None:
     """Why none of the candidates can be taken in; None if there is one that can, as soon as it is found."""
     found = NotTaken()
-    with Sandbox(limits) as sandbox:
-        for candidate in candidates:
-            try:
-                result = sandbox.parse(Work(read_bytes(candidate.entry.path, limits.file_bytes), candidate.entry))
-            except DocumentError as error:
-                found.note(candidate, error)
-                continue
-            if result.error is None:
-                return None
-            found.note(candidate, result.error)
+    for candidate in candidates:
+        try:
+            result = sandbox.parse(_work(candidate, sandbox.limits))
+        except DocumentError as error:
+            found.note(candidate, error)
+            continue
+        if result.error is None:
+            return None
+        found.note(candidate, result.error)
     return found
 
 
+def _work(candidate: Candidate, limits: Limits) -> Work:
+    data = read_bytes(candidate.entry.path, limits.file_bytes)
+    return Work(data, replace(candidate.entry, document_id=candidate.document_id))
+
+
 def build_documents(
-    writer: StoreWriter, plan: Plan, published: Store | None, progress: Progress, limits: Limits
+    writer: StoreWriter,
+    plan: Plan,
+    published: Store | None,
+    progress: Progress,
+    sandbox: Sandbox,
+    stored: Callable[[str, Encoded], None] = lambda document_id, encoded: None,
 ) -> NotTaken:
     """Fill the store with what the plan says: unchanged documents copied, the others parsed.
+
+    Args:
+        writer: the store to fill.
+        plan: what there is to do.
+        published: the store of the published generation, if there is one.
+        progress: told how many documents were parsed.
+        sandbox: parses them.
+        stored: told of each document that was parsed and is there to stay, while the next one is being parsed.
 
     Returns:
         The files that could not be taken in; their published versions, where there are any, stay.
@@ -70,12 +88,14 @@ def build_documents(
         if published is not None and candidate.document_id in known:
             writer.copy(published.path, [candidate.document_id])
 
-    for done, (candidate, result) in enumerate(_parsed(plan.candidates, limits, put_back)):
+    for done, (candidate, result) in enumerate(_parsed(plan.candidates, sandbox, put_back)):
         progress("Reading documents", done, len(plan.candidates))
         if result.error is not None or result.encoded is None:
             put_back(candidate, result.error or DocumentError(f"{candidate.entry.path}: cannot be parsed"))
             continue
         writer.add_encoded(_record(candidate), result.encoded)
+        if not result.encoded.updates:  # one with links may be dropped when all of them are known
+            stored(candidate.document_id, result.encoded)
         not_taken.notes += result.notes
     not_taken.problems += _drop_broken(writer, published, known)
     return not_taken
@@ -87,7 +107,7 @@ def _record(candidate: Candidate) -> Record:
 
 
 def _parsed(
-    candidates: Sequence[Candidate], limits: Limits, failed: Callable[[Candidate, DocumentError], None]
+    candidates: Sequence[Candidate], sandbox: Sandbox, failed: Callable[[Candidate, DocumentError], None]
 ) -> Iterator[tuple[Candidate, Result]]:
     """Each candidate that can be read with what parsing made of it; ``failed`` is told of the others at the end."""
     read: deque[Candidate] = deque()
@@ -96,16 +116,16 @@ def _parsed(
     def works() -> Iterator[Work]:
         for candidate in candidates:
             try:
-                data = read_bytes(candidate.entry.path, limits.file_bytes)
-                if sha256(data).hexdigest() != candidate.content_hash:
+                work = _work(candidate, sandbox.limits)
+                if sha256(work.data).hexdigest() != candidate.content_hash:
                     raise DocumentError(f"{candidate.entry.path}: changed while it was being read; run sync again")
             except DocumentError as error:
                 unread.append((candidate, error))
                 continue
             read.append(candidate)
-            yield Work(data, replace(candidate.entry, document_id=candidate.document_id))
+            yield work
 
-    for result in parse_ahead(works(), limits):
+    for result in parse_ahead(works(), sandbox):
         yield read.popleft(), result
     for candidate, error in unread:
         failed(candidate, error)

@@ -34,12 +34,14 @@ class Folder:
 class Gathered:
     """The files to ingest, in order of precedence, and what could not be gathered.
 
-    Documents of ``missing_folders`` are kept as they are stored until the folder is back or is removed.
+    Documents of ``missing_folders`` are kept as they are stored until the folder is back or is removed. Those of
+    ``empty_folders`` too: there is nothing at all in these, as where a disk is not mounted.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[str, ...] = ()
     missing_folders: tuple[str, ...] = ()
+    empty_folders: tuple[str, ...] = ()
     excluded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -55,6 +57,7 @@ def gather(
     """Every file that belongs in the index; ``more_folders`` count as if they were remembered."""
     problems: list[str] = []
     missing: list[str] = []
+    empty: list[str] = []
     entries = list(_listed(bundled, load_sources(bundled_sources), "bundled", problems))
     uploads = data_dir / UPLOADS_FOLDER
     entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload", problems)
@@ -66,6 +69,8 @@ def gather(
             found, refused = _found(Path(folder.path))
             entries += found
             problems += refused
+            if not any(Path(folder.path).iterdir()):
+                empty.append(folder.path)
         except OSError as error:
             missing.append(folder.path)
             problems.append(
@@ -73,7 +78,7 @@ def gather(
                 f" to drop them: python -m ingest remove {folder.path}"
             )
     excluded = {folder.path: folder.excluded for folder in folders if folder.excluded}
-    return Gathered(tuple(entries), tuple(problems), tuple(missing), excluded)
+    return Gathered(tuple(entries), tuple(problems), tuple(missing), tuple(empty), excluded)
 
 
 def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin, problems: list[str]) -> Iterator[Entry]:

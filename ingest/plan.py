@@ -113,8 +113,14 @@ def make_plan(gathered: Gathered, published: Sequence[Record], versions: str, li
         if found not in gathered.excluded.get(file.entry.folder, ()):
             _place(plan, Candidate(file.entry, found, file.input_hash, file.content_hash), by_id)
     for record in published:
-        if record.folder in gathered.missing_folders:
+        if record.folder in (*gathered.missing_folders, *gathered.empty_folders):
             _keep(plan, record.document_id, by_id)
+    for folder in gathered.empty_folders:
+        if any(record.folder == folder for record in published):
+            plan.problems.append(
+                f"{folder}: the folder is empty, as if its disk were not there; its documents stay as they were;"
+                f" to drop them: python -m ingest remove {folder}"
+            )
     _settle(plan, by_id)
     return plan
 

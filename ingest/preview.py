@@ -15,6 +15,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.origins import gather
 from ingest.plan import make_plan
 from ingest.progress import Progress, no_progress
+from ingest.sandbox import Sandbox
 from ingest.sync import DEFAULT_BUNDLE, Bundle, make_parts, published_store
 
 Change = Literal["added", "changed", "moved", "removed"]
@@ -55,13 +56,17 @@ def preview(
 ) -> Preview:
     """What ``sync`` with the same arguments would do; nothing in the data folder is touched, nothing is embedded."""
     parts = make_parts(embedder)
-    with published_store(data_dir) as (published, notes), tempfile.TemporaryDirectory(prefix="fraga-plan-") as scratch:
+    with (
+        published_store(data_dir) as (published, notes),
+        tempfile.TemporaryDirectory(prefix="fraga-plan-") as scratch,
+        Sandbox(limits) as sandbox,
+    ):
         before = published.store if published else None
         records = before.records() if before else []
         gathered = gather(data_dir, bundle.folder, bundle.sources, folders)
         plan = make_plan(gathered, records, parts.signature, limits)
         writer = StoreWriter(Path(scratch))
-        not_taken = build_documents(writer, plan, before, progress, limits)
+        not_taken = build_documents(writer, plan, before, progress, sandbox)
         writer.flush()
         after = Store(Path(scratch))
         changes = tuple(_changes(before, after, plan.moved))

@@ -49,15 +49,24 @@ class Result:
 
 
 class Sandbox:
-    """Parses files one at a time; to be closed, and used by one thread."""
+    """Parses files one at a time; to be closed, and used by one thread at a time."""
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         """Nothing is started until there is something to parse."""
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._latest: Result | None = None
 
     def parse(self, work: Work) -> Result:
-        """The result for one file; a file that takes too long or too much memory is refused like any bad one."""
+        """The result for one file; a file that takes too long or too much memory is refused like any bad one.
+
+        The latest file is not parsed again when it is asked for twice.
+        """
+        if self._latest is None or self._latest.work != work:
+            self._latest = self._parsed(work)
+        return self._latest
+
+    def _parsed(self, work: Work) -> Result:
         header = {"entry": entry_values(work.entry), "limits": asdict(self.limits)}
         frame = BytesIO()
         write_frame(frame, header, work.data)
@@ -155,8 +164,8 @@ class Sandbox:
         self.close()
 
 
-def parse_ahead(works: Iterable[Work], limits: Limits) -> Iterator[Result]:
-    """The results in order, parsed in another process while the caller works on those before."""
+def parse_ahead(works: Iterable[Work], sandbox: Sandbox) -> Iterator[Result]:
+    """The results in order, parsed in the sandbox while the caller works on those before."""
     results: queue.Queue[Result | BaseException | None] = queue.Queue(AHEAD)
     stop = threading.Event()
 
@@ -170,11 +179,10 @@ def parse_ahead(works: Iterable[Work], limits: Limits) -> Iterator[Result]:
 
     def run() -> None:
         try:
-            with Sandbox(limits) as sandbox:
-                for work in works:
-                    if stop.is_set():
-                        return
-                    put(sandbox.parse(work))
+            for work in works:
+                if stop.is_set():
+                    return
+                put(sandbox.parse(work))
             put(None)
         except BaseException as error:  # handed to the caller, who raises it
             put(error)

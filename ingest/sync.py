@@ -10,31 +10,26 @@ from typing import TYPE_CHECKING
 
 from corpus.embedder import Embedder
 from corpus.errors import CheckFailed, FragaError, IndexUnavailable
-from corpus.generations import (
-    CURRENT_FILE,
-    collect,
-    current_folder,
-    generations_folder,
-    open_store,
-    publish,
-    read_pointer,
-)
+from corpus.generations import collect, open_store
 from corpus.locks import write_lock
 from corpus.manifest import FORMAT_VERSION, other_stores, read_manifest
+from corpus.pointer import CURRENT_FILE, current_folder, generations_folder, publish, read_pointer
 from corpus.soundness import check_sound
 from corpus.swedish import SwedishAnalyzer
 from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
-from ingest.documents import NotTaken, unreadable
-from ingest.gate import Gate, Verdict
+from ingest.documents import unreadable
+from ingest.gate import Gate
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather, remember_folders
+from ingest.packing import is_packed, make_room
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, no_progress
-from ingest.report import SyncReport
+from ingest.report import SyncReport, event_of, nothing_new, report_of
+from ingest.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from ingest.build import Built, Parts, Published
+    from ingest.build import Parts, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +89,26 @@ def sync(
         remember_folders(data_dir, folders)
         collect(data_dir)
         _note_unrecorded(data_dir)
-        parts = make_parts(embedder)
-        with published_store(data_dir) as (published, notes):
-            records = published.store.records() if published else []
-            gathered = gather(data_dir, bundle.folder, bundle.sources)
-            plan = make_plan(gathered, records, parts.signature, rules.limits)
-            plan.anew = bool(published and other_stores(published.manifest))
-            if (
-                published
-                and not (plan.anew or plan.removed)
-                and (not_taken := unreadable(plan.candidates, rules.limits))
-            ):
-                return _nothing_new(published, plan.problems, not_taken, started)
-            report = _bring_up(data_dir, plan, published, parts, progress, rules)
-            return replace(report, notes=(*notes, *report.notes), seconds=time.monotonic() - started)
+        with _nothing_left_packed(data_dir, progress), Sandbox(rules.limits) as sandbox:
+            report = _brought_in_line(data_dir, make_parts(embedder), bundle, sandbox, progress, rules)
+        return replace(report, seconds=time.monotonic() - started)
+
+
+def _brought_in_line(
+    data_dir: Path, parts: "Parts", bundle: Bundle, sandbox: Sandbox, progress: Progress, rules: Rules
+) -> SyncReport:
+    """Plan, and build what is new, if anything is."""
+    with published_store(data_dir) as (published, notes):
+        records = published.store.records() if published else []
+        gathered = gather(data_dir, bundle.folder, bundle.sources)
+        plan = make_plan(gathered, records, parts.signature, rules.limits)
+        plan.anew = bool(published and other_stores(published.manifest))
+        if published and not (plan.anew or plan.removed):
+            not_taken = unreadable(plan.candidates, sandbox)
+            if not_taken is not None:
+                return nothing_new(published, plan.problems, not_taken)
+        report = _bring_up(data_dir, plan, published, parts, sandbox, progress, rules)
+        return replace(report, notes=(*notes, *report.notes))
 
 
 def make_parts(embedder: Embedder) -> "Parts":
@@ -156,27 +157,35 @@ def _note_unrecorded(data_dir: Path) -> None:
 
 
 def _bring_up(
-    data_dir: Path, plan: Plan, published: "Published | None", parts: "Parts", progress: Progress, rules: Rules
+    data_dir: Path,
+    plan: Plan,
+    published: "Published | None",
+    parts: "Parts",
+    sandbox: Sandbox,
+    progress: Progress,
+    rules: Rules,
 ) -> SyncReport:
     """Build and publish a generation; whatever goes wrong, its folder goes and the published one stays."""
-    from ingest.build import build
+    from ingest.build import build, new_folder
 
     now = datetime.now(UTC)
-    folder = _new_folder(data_dir, now)
+    if published is not None:  # else the one before it is all that readers have
+        make_room(data_dir)
+    folder = new_folder(data_dir, now)
     verdict = None
     try:
         with _told_as_ours():
-            built = build(folder, plan, published, parts, now, progress, rules.limits)
+            built = build(folder, plan, published, parts, now, progress, sandbox)
         if built.manifest is None and published:
-            return _nothing_new(published, plan.problems, built.not_taken, 0.0)
+            return nothing_new(published, plan.problems, built.not_taken)
         if rules.gate is not None:
             progress("Asking the known answers", 0, 1)
             verdict = rules.gate(folder, published.store.path.parent if published else None)
-        report = _report(folder.name, plan, published, built, verdict, rules)
+        report = report_of(folder.name, plan, published, built, verdict, rules.force)
         if report.published:
             pointer = read_pointer(data_dir)
             publish(data_dir, folder.name, previous=pointer.current if published else pointer.previous)
-        _remember(data_dir, report, published)
+        history.record(data_dir, event_of(report, published))
     finally:
         collect(data_dir, rules.readers_s)  # what was not published, and what is no longer needed
     return report
@@ -194,65 +203,22 @@ def _told_as_ours() -> Iterator[None]:
         raise CheckFailed(f"the new index could not be built ({first}); what was published stays") from error
 
 
-def _report(
-    name: str, plan: Plan, published: "Published | None", built: "Built", verdict: Verdict | None, rules: Rules
-) -> SyncReport:
-    before = {r.document_id: r.input_hash for r in published.store.records()} if published else {}
-    after = {r.document_id: r.input_hash for r in built.records}
-    holds = verdict is None or verdict.holds
-    return SyncReport(
-        published=holds or rules.force,
-        generation=name if holds or rules.force or not published else published.manifest.generation,
-        n_documents=len(built.records),
-        n_passages=built.manifest.n_passages if built.manifest else 0,
-        n_unchanged=sum(1 for d in after if before.get(d) == after[d]),
-        added=tuple(sorted(set(after) - set(before))),
-        changed=tuple(sorted(d for d in after if d in before and before[d] != after[d])),
-        moved=tuple(sorted(set(plan.moved) & set(after))),
-        removed=tuple(sorted(set(before) - set(after))),
-        problems=(*plan.problems, *built.not_taken.problems),
-        without_text=tuple(built.not_taken.without_text),
-        notes=tuple(built.not_taken.notes),
-        gate=verdict,
-        forced=rules.force and not holds,
-    )
+@contextmanager
+def _nothing_left_packed(data_dir: Path, progress: Progress) -> Iterator[None]:
+    """A generation that was packed for one that was not published is whole again in the end; so is one that a crash
+    left. Where somebody breaks off, nothing more is built."""
+    try:
+        yield
+    except Exception:
+        _bring_back(data_dir, progress)
+        raise
+    _bring_back(data_dir, progress)
 
 
-def _remember(data_dir: Path, report: SyncReport, published: "Published | None") -> None:
-    event = history.Event(
-        history.now(),
-        history.who(),
-        "published" if report.published else "refused",
-        report.generation if report.published else "",
-        published.manifest.generation if published else "",
-        report.n_documents,
-        report.added,
-        report.changed,
-        report.moved,
-        report.removed,
-        report.gate.summary if report.gate else "",
-        report.forced,
-    )
-    history.record(data_dir, event)
+def _bring_back(data_dir: Path, progress: Progress) -> None:
+    """Make the generation before the live one whole again, if it is packed."""
+    previous = read_pointer(data_dir).previous
+    if previous and is_packed(generations_folder(data_dir) / previous):
+        from ingest.unpacking import bring_back
 
-
-def _new_folder(data_dir: Path, now: datetime) -> Path:
-    """An empty folder for a generation, named for the microsecond it is built in: no name comes twice, even when an
-    earlier generation of the same second has been collected meanwhile."""
-    folder = generations_folder(data_dir) / now.strftime("%Y%m%dT%H%M%S.%fZ")
-    folder.mkdir(parents=True)
-    return folder
-
-
-def _nothing_new(published: "Published", problems: Sequence[str], not_taken: NotTaken, started: float) -> SyncReport:
-    manifest = published.manifest
-    return SyncReport(
-        published=False,
-        generation=manifest.generation,
-        n_documents=manifest.n_documents,
-        n_passages=manifest.n_passages,
-        n_unchanged=manifest.n_documents,
-        problems=(*problems, *not_taken.problems),
-        without_text=tuple(not_taken.without_text),
-        seconds=time.monotonic() - started if started else 0.0,
-    )
+        bring_back(data_dir, progress)

@@ -7,7 +7,7 @@ import pytest
 
 import assistant.__main__
 import ingest.__main__
-from corpus.generations import read_pointer
+from corpus.pointer import read_pointer
 from evals.bench.typeset import typeset
 
 REPORT = [

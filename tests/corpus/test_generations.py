@@ -6,21 +6,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexUnavailable, LockedError, ModelMismatch
-from corpus.generations import (
-    collect,
-    current_folder,
-    generations_folder,
-    open_current,
-    open_published,
-    open_store,
-    publish,
-    read_pointer,
-)
+from corpus.generations import collect, open_current, open_published, open_store
 from corpus.index import ChromaIndex
 from corpus.lexical import LexicalEntry, LexicalWriter
 from corpus.locks import write_lock
 from corpus.manifest import FORMAT_VERSION, write_checksums, write_manifest
 from corpus.models import Document, Manifest, Passage, Source, Span
+from corpus.pointer import current_folder, generations_folder, publish, read_pointer
 from corpus.soundness import write_database_digest
 from corpus.store import Record
 from corpus.store_writer import StoreWriter

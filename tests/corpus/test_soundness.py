@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexUnavailable
-from corpus.generations import current_folder, open_current, open_good, publish
+from corpus.generations import open_current, open_good
+from corpus.pointer import current_folder, publish
 from corpus.soundness import DATABASE, DIGEST_FILE, check_sound, database_digest, faults, write_database_digest
 from tests.corpus.standin import HashEmbedder
 from tests.corpus.test_generations import TEXT, make_generation

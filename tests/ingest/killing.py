@@ -3,6 +3,7 @@
 Run as a program it reads a JSON line a job from stdin and answers each with a JSON line.
 """
 
+import importlib
 import json
 import os
 import shutil
@@ -10,18 +11,26 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import corpus.generations
+import corpus.pointer
 import ingest.build
 import ingest.history
+import ingest.packing
+import ingest.parse.worker
 from corpus.generations import open_current
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorWriter
-from ingest.sync import Bundle, sync
+from ingest.entries import Entry
+from ingest.limits import Limits
+from ingest.sandbox import Sandbox
+from ingest.sync import Bundle, Rules, sync
 from tests.corpus.standin import HashEmbedder
+
+LIMITS = Limits(parse_bytes=1 << 40)  # a fork has all the memory of the process that it comes from
 
 
 def die() -> None:
@@ -54,18 +63,30 @@ def after(owner: Any, name: str, when: Callable[..., bool] = lambda *_: True) ->
 
 
 def is_pointer(path: Path) -> bool:
-    return path.name == f".{corpus.generations.CURRENT_FILE}.new"
+    return path.name == f".{corpus.pointer.CURRENT_FILE}.new"
 
 
-def half_way(folder: Path) -> None:
-    """Stands for ``rmtree``: a folder is half gone when the process ends."""
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    for path in files[: len(files) // 2]:
-        path.unlink()
-    die()
+def half_way(*, whole_generation: bool) -> None:
+    """Have ``rmtree`` stop when a folder is half gone: a generation's, or one of a part of it."""
+    rmtree = shutil.rmtree
+
+    def stopping(folder: Path, **named: Any) -> None:
+        if (Path(folder).parent.name == corpus.pointer.GENERATIONS_FOLDER) != whole_generation:
+            rmtree(folder, **named)
+            return
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        for path in files[: len(files) // 2]:
+            path.unlink()
+        die()
+
+    shutil.rmtree = stopping  # type: ignore[assignment]
 
 
 POINTS: dict[str, Callable[[], None]] = {
+    "pack": lambda: before(ingest.packing, "_pack_store"),
+    "packed": lambda: before(ingest.packing, "fsync_all"),
+    "sealed as packed": lambda: before(ingest.packing, "_drop_what_follows"),
+    "dropped by half": lambda: half_way(whole_generation=False),
     "parse": lambda: before(StoreWriter, "add_encoded"),
     "parsed": lambda: after(StoreWriter, "add_encoded"),
     "embed": lambda: before(HashEmbedder, "embed_passages"),
@@ -74,18 +95,18 @@ POINTS: dict[str, Callable[[], None]] = {
     "check": lambda: before(ingest.build, "check_generation"),
     "checked": lambda: after(ingest.build, "check_generation"),
     "checksums": lambda: before(ingest.build, "write_checksums"),
-    "before the pointer's fsync": lambda: before(corpus.generations, "_fsync", is_pointer),
-    "after the pointer's fsync": lambda: after(corpus.generations, "_fsync", is_pointer),
+    "before the pointer's fsync": lambda: before(corpus.pointer, "fsync", is_pointer),
+    "after the pointer's fsync": lambda: after(corpus.pointer, "fsync", is_pointer),
     "swap": lambda: after(Path, "replace", lambda path, target: Path(target).name == "CURRENT"),
     "history": lambda: before(ingest.history, "record"),
-    "collect": lambda: setattr(shutil, "rmtree", lambda folder, **_: half_way(folder)),
+    "collect": lambda: half_way(whole_generation=True),
 }
 
 
 def run_sync(folder: Path) -> dict[str, Any]:
     bundle = Bundle(folder / "documents", folder / "documents" / "sources.yaml")
-    report = sync(folder / "data", HashEmbedder(), bundle=bundle)
-    return {"published": report.published, "generation": report.generation}
+    sync(folder / "data", HashEmbedder(), bundle=bundle, rules=Rules(LIMITS))
+    return read(folder)
 
 
 def killed(folder: Path, point: str) -> dict[str, Any]:
@@ -115,12 +136,47 @@ JOBS: dict[str, Callable[[Path, str], dict[str, Any]]] = {
 }
 
 
+class Worker:
+    """The process that parses, forked instead of started; stands in a sandbox where ``Popen`` would."""
+
+    def __init__(self) -> None:
+        requests, ask = os.pipe()
+        answer, replies = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.setpgid(0, 0)
+            os.dup2(requests, 0)
+            os.dup2(replies, 1)
+            os.closerange(3, 256)
+            os._exit(ingest.parse.worker.main())
+        os.close(requests)
+        os.close(replies)
+        self.stdin, self.stdout = os.fdopen(ask, "wb", 0), os.fdopen(answer, "rb", 0)
+        os.set_blocking(ask, False)
+        os.set_blocking(answer, False)
+
+    def poll(self) -> None:
+        """It runs."""
+
+    def wait(self) -> int:
+        """It is waited for by the process that forked it."""
+        return 0
+
+    def end(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self.stdin.close()
+        self.stdout.close()
+
+
 def forked(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job in a process of its own; what it says, or the signal that ended it."""
+    """Do one job in a process of its own, with another to parse for it; what it says, or the signal that ended it."""
+    worker = Worker()
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receive)
+        setattr(Sandbox, "_running", lambda self: worker)  # noqa: B010
         try:
             said = JOBS[job["do"]](Path(job["folder"]), job["point"])
         except BaseException as error:
@@ -132,10 +188,13 @@ def forked(job: dict[str, Any]) -> dict[str, Any]:
     with os.fdopen(receive) as stream:
         text = stream.read()
     _, status = os.waitpid(child, 0)
+    worker.end()
     return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else dict(json.loads(text))
 
 
 if __name__ == "__main__":
+    importlib.import_module("chromadb.api.rust")  # Chroma imports it when it opens a folder
     SwedishAnalyzer().parts("cykelbanor")  # the dictionary is read once, and not in every fork
+    ingest.parse.worker.reply("Detta läses.".encode(), Entry(Path("a.txt"), "bundled"), LIMITS, BytesIO())
     for line in sys.stdin:
         print(json.dumps(forked(json.loads(line))), flush=True)

@@ -11,14 +11,16 @@ import pytest
 
 import corpus.embedder
 import ingest.__main__
-from corpus.generations import current_folder
 from corpus.locks import write_lock
+from corpus.pointer import current_folder
 from ingest.__main__ import main
 from ingest.gate import Gate, Verdict
 from ingest.origins import remote_entries
 from ingest.sync import sync
 from tests.corpus.standin import HashEmbedder
 from tests.ingest.investigation import LEAD_IN, TITLE
+
+pytestmark = pytest.mark.usefixtures("kept_parser")
 
 ROOT = Path(__file__).parent.parent.parent
 INVESTIGATION = "malmo-forsoksverksamhet"

@@ -3,7 +3,7 @@ import logging
 import pytest
 
 import ingest.first_use
-from corpus.generations import current_folder
+from corpus.pointer import current_folder
 from corpus.settings import load_settings
 from ingest.first_use import ensure_index
 from tests.corpus.standin import HashEmbedder

@@ -92,9 +92,9 @@ def test_a_parser_that_dies_is_started_again():
         assert text(sandbox.parse(work("a.txt", b"En mening."))) == "En mening."
 
 
-def test_results_come_in_order_and_errors_are_raised_to_the_caller():
+def test_results_come_in_order_and_errors_are_raised_to_the_caller(sandbox):
     works = [work(f"{n}.txt", f"Mening {n}.".encode() if n % 3 else b"") for n in range(20)]
-    results = list(parse_ahead(works, Limits()))
+    results = list(parse_ahead(works, sandbox))
     assert [result.work.entry.path.name for result in results] == [f"{n}.txt" for n in range(20)]
     assert [result.error is None for result in results] == [n % 3 != 0 for n in range(20)]
 
@@ -103,7 +103,7 @@ def test_results_come_in_order_and_errors_are_raised_to_the_caller():
         raise RuntimeError("the disk is gone")
 
     with pytest.raises(RuntimeError, match="the disk is gone"):
-        list(parse_ahead(failing(), Limits()))
+        list(parse_ahead(failing(), sandbox))
 
 
 def test_a_file_without_a_sentence_says_so(sandbox):

@@ -11,12 +11,15 @@ import pytest
 import ingest.build
 from corpus.embedder import Vectors
 from corpus.errors import CheckFailed, LockedError, UsageError
-from corpus.generations import current_folder, generations_folder, open_current, open_store, read_pointer
+from corpus.generations import open_current, open_store
 from corpus.locks import write_lock
 from corpus.manifest import CHECKSUMS_FILE, read_checksums
+from corpus.pointer import current_folder, generations_folder, read_pointer
 from ingest.report import SyncReport
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
+
+pytestmark = pytest.mark.usefixtures("kept_parser")
 
 ROOT = Path(__file__).parent.parent.parent
 PLAN = "# Planen\n\nStaden bygger cykelbanor. Det tar tre år.\n"
@@ -215,6 +218,20 @@ def test_folders_are_remembered_and_kept_while_they_are_away(place):
     folder.with_name("borta").rename(folder)
     (folder / "under" / "a.txt").unlink()
     assert place.sync().removed == ("under-a",)
+
+
+def test_a_folder_with_nothing_in_it_is_taken_for_a_disk_that_is_away(place):
+    folder = place.documents.parent / "mapp"
+    folder.mkdir()
+    assert place.sync(folder).problems == ()
+    (folder / "a.txt").write_text("En mening om båtar.")
+    place.sync()
+    (folder / "a.txt").unlink()
+    report = place.sync()
+    assert (report.published, report.removed) == (False, ())
+    assert [line.split(": ")[1].split(",")[0] for line in report.problems] == ["the folder is empty"]
+    (folder / "b.txt").write_text("En mening om tåg.")
+    assert place.sync().removed == ("a",)
 
 
 def test_a_folder_that_is_none_is_refused(place):

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexUnavailable, ModelMismatch
-from corpus.generations import current_folder, open_current, open_good, open_store, read_pointer
+from corpus.generations import open_current, open_good, open_store
 from corpus.manifest import MANIFEST_FILE, read_manifest, write_checksums
+from corpus.pointer import current_folder, read_pointer
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
+
+pytestmark = pytest.mark.usefixtures("kept_parser")
 
 
 class Place:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from corpus.embedder import load_embedder
-from corpus.generations import current_folder, read_pointer
+from corpus.pointer import current_folder, read_pointer
 from ingest.__main__ import main
 from ingest.sync import sync
 from tests.assistant.town import write_town

@@ -1,0 +1,164 @@
+"""The rules of the gate: may a new index go live, by how it and the live one answered the same questions?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.models import Answer
+from evals.scoring import LESS_IS_BETTER, OVERALL, Result, Totals, total
+from evals.statistics import Figure
+from evals.thresholds import shortfalls
+
+# One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
+# below its threshold. Within it, wordings trade places as they do when any document comes.
+MAX_LOST_RATIO = 0.01
+# Answers that new documents may give in the place of a right one; and, of the questions that no document was known to
+# answer, how many they may answer before it is noise that answers, and no longer news.
+MAX_TAKEN_OVER = 1
+MAX_NEWS_RATIO = 0.1
+ROUNDING = 1e-9
+MOST_CHARS = 100
+
+Pair = tuple[Result, Result]
+IsNew = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether the candidate may go live, why in a line, and a line for each answer that would change."""
+
+    holds: bool
+    summary: str
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the live index besides its answers.
+
+    ``is_new`` tells the documents that the candidate holds and the live index does not; ``missing`` are those that it
+    holds and the candidate does not, though known answers are about them. ``best`` says of each case whether it was
+    right in the best index of late: losses that are each within bounds must not add up over publications.
+    """
+
+    is_new: IsNew = lambda document_id: False
+    missing: Sequence[str] = ()
+    best: Mapping[str, bool] | None = None
+
+
+NOTHING_KNOWN = Known()
+
+
+def judged(
+    new: Sequence[Result], old: Sequence[Result], least: Mapping[str, float], known: Known = NOTHING_KNOWN
+) -> Comparison:
+    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty."""
+    every = list(zip(old, new, strict=True)) if old else []
+    news = _news(every, known.is_new)
+    pairs = [pair for pair in every if pair not in news]
+    if pairs:
+        old, new = [was for was, _ in pairs], [now for _, now in pairs]
+    lost = [pair for pair in pairs if _is_right(pair[0]) and not _is_right(pair[1])]
+    won = [pair for pair in pairs if not _is_right(pair[0]) and _is_right(pair[1])]
+    other = [pair for pair in pairs if _differs(pair[0].answer, pair[1].answer) and pair not in lost + won]
+    reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
+    reasons += _below(total(new), total(old) if old else None, least)
+    reasons += _losses(lost, won, len(new), known)
+    reasons += _losses_since(new, known.best or {})
+    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("new", news), *_lines("differs", other))
+    return Comparison(not reasons, "; ".join([_counts(new, old, len(news)), *reasons]), lines)
+
+
+def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
+    """What new documents answer, and no others, though no document was known to say it; none where it is too much."""
+    in_vain = [pair for pair in pairs if pair[1].case.status == "not_in_sources"]
+    news = [pair for pair in in_vain if pair[1].answer.status == "answered" and _is_by_new(pair[1].answer, is_new)]
+    return news if len(news) <= max(1, MAX_NEWS_RATIO * len(in_vain)) else []
+
+
+def _is_by_new(answer: Answer, is_new: IsNew) -> bool:
+    cited = {citation.document_id for citation in answer.citations}
+    return bool(cited) and all(is_new(document_id) for document_id in cited)
+
+
+def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int, known: Known) -> list[str]:
+    """What is lost that may not be: a critical answer, more than is won, or more than a new document may take over."""
+    found = [f"the critical answer {now.case.id} is lost" for _, now in lost if now.case.critical]
+    if len(lost) - len(won) > max(1, MAX_LOST_RATIO * n):
+        found.append(f"{len(lost)} right answers are lost and {len(won)} won")
+    taken = [now for _, now in lost if _is_by_new(now.answer, known.is_new)]
+    if len(taken) > MAX_TAKEN_OVER:
+        found.append(f"new documents answer in the place of {len(taken)} right answers")
+    return found
+
+
+def _losses_since(new: Sequence[Result], best: Mapping[str, bool]) -> list[str]:
+    """What has been lost in several publications, each of which lost little."""
+    known = [(best[now.case.id], _is_right(now)) for now in new if now.case.id in best]
+    lost = sum(was and not is_now for was, is_now in known)
+    won = sum(is_now and not was for was, is_now in known)
+    if lost - won <= max(1, MAX_LOST_RATIO * len(known)):
+        return []
+    return [f"{lost} right answers are lost and {won} won since the best index of late"]
+
+
+def best_of(new: Sequence[Result], best: Mapping[str, bool], *, holds: bool) -> Mapping[str, bool]:
+    """What later candidates are held to if this one goes live: the better of it and what it was held to itself.
+
+    One that does not hold goes live only by force, and then that is what is wanted.
+    """
+    now = {result.case.id: _is_right(result) for result in new}
+    known = [case_id for case_id in now if case_id in best]
+    worse = sum(now[case_id] for case_id in known) < sum(best[case_id] for case_id in known)
+    return {**now, **{case_id: best[case_id] for case_id in known}} if holds and worse else now
+
+
+def _is_right(result: Result) -> bool:
+    return result.right.value == 1.0
+
+
+def _counts(new: Sequence[Result], old: Sequence[Result], n_news: int) -> str:
+    rate = total(new).metrics[OVERALL]
+    counts = f"{_n_right(rate)} of {rate.n} known answers right"
+    if old:
+        counts += f" ({_n_right(total(old).metrics[OVERALL])} in the live index)"
+    if not new:
+        counts = "no known answer is about the documents in it"
+    if n_news:
+        counts += f", {n_news} not judged, since new documents answer them"
+    return counts
+
+
+def _n_right(figure: Figure) -> int:
+    """How many of the judged cases are right."""
+    return round((figure.ratio or 0.0) * figure.n)
+
+
+def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[str]:
+    """The metrics that fall short, unless the live index is as low."""
+    found = []
+    for short in shortfalls(new.metrics, least):
+        before = old.metrics[short.metric].ratio if old is not None else None
+        slack = max(MAX_LOST_RATIO, 1 / short.n) if 0 < short.least < 1 else 0.0
+        worse_by = (
+            (before or 0.0) - short.ratio if short.metric not in LESS_IS_BETTER else short.ratio - (before or 0.0)
+        )
+        if before is None or worse_by > slack + ROUNDING:
+            found.append(str(short))
+    return found
+
+
+def _differs(was: Answer, now: Answer) -> bool:
+    return (was.status, was.verdict, was.answer) != (now.status, now.verdict, now.answer)
+
+
+def _lines(word: str, pairs: Sequence[Pair]) -> list[str]:
+    """A line each; of the held-back cases only how many, so that nothing is tuned on them."""
+    open_pairs = [(was, now) for was, now in pairs if now.case.split != "heldout"]
+    lines = [f"{word}: {now.case.question} {_short(was.answer)} → {_short(now.answer)}" for was, now in open_pairs]
+    held_back = len(pairs) - len(open_pairs)
+    return [*lines, f"{word}: {held_back} of the held-back questions"] if held_back else lines
+
+
+def _short(answer: Answer) -> str:
+    text = " ".join(answer.answer.split())
+    return f"”{text if len(text) <= MOST_CHARS else text[: MOST_CHARS - 1] + '…'}”"

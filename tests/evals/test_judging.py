@@ -1,0 +1,143 @@
+from dataclasses import replace
+from typing import Any
+
+from evals.cases import Case
+from evals.judging import Comparison, Known, best_of, judged
+from evals.metrics.score import HOLDS, fails
+from evals.scoring import METRICS, Result
+from tests.assistant.standin import ANSWER
+
+LEAST = {"right": 0.5, "cited": 1.0}
+
+
+def case(number: int, **known: Any) -> Case:
+    return Case(id=f"fall-{number}", kind="what", question=f"Fråga {number}?", document="malmo", **known)
+
+
+def result(number: int, right: bool, text: str = "Svar.", **known: Any) -> Result:
+    score = HOLDS if right else fails("wrong")
+    answer = replace(ANSWER, answer=text)
+    return Result(case(number, **known), answer, dict.fromkeys(METRICS, HOLDS), score)
+
+
+def test_the_same_answers_hold_and_nothing_is_told():
+    old = [result(n, right=n % 2 == 0) for n in range(10)]
+    assert judged(old, old, LEAST) == Comparison(True, "5 of 10 known answers right (5 in the live index)", ())
+
+
+def test_a_metric_below_its_threshold_and_the_live_index_fails():
+    old = [result(n, right=n < 5) for n in range(10)]
+    new = [result(n, right=n < 3) for n in range(10)]
+    found = judged(new, old, LEAST)
+    assert not found.holds
+    assert found.summary.startswith(
+        "3 of 10 known answers right (5 in the live index); right 0.300 is below 0.500 (n 10)"
+    )
+    assert found.changed == ("lost: Fråga 3? ”Svar.” → ”Svar.”", "lost: Fråga 4? ”Svar.” → ”Svar.”")
+
+
+def test_what_is_as_low_already_is_no_ground_to_refuse():
+    old = [result(n, right=n < 2) for n in range(10)]
+    assert judged(old, old, LEAST).holds
+    assert not judged(old, [], LEAST).holds
+
+
+def test_one_in_a_hundred_may_trade_places_but_no_more():
+    old = [result(n, right=n < 180) for n in range(200)]
+    few = [result(n, right=2 <= n < 180) for n in range(200)]
+    many = [result(n, right=3 <= n < 180) for n in range(200)]
+    assert judged(few, old, LEAST).holds
+    found = judged(many, old, LEAST)
+    assert (found.holds, found.summary.endswith("3 right answers are lost and 0 won")) == (False, True)
+    traded = [result(n, right=3 <= n < 183) for n in range(200)]
+    assert judged(traded, old, LEAST).holds
+
+
+def test_a_critical_answer_may_not_be_lost():
+    old = [result(n, right=True, critical=n == 0) for n in range(200)]
+    new = [result(n, right=n > 0, critical=n == 0) for n in range(200)]
+    assert judged(new, old, LEAST).summary.endswith("the critical answer fall-0 is lost")
+
+
+def test_other_words_are_told_and_held_back_questions_are_only_counted():
+    old = [result(0, right=True), result(1, right=True, split="heldout")]
+    new = [result(0, right=True, text="Annat."), result(1, right=True, text="Annat.", split="heldout")]
+    found = judged(new, old, LEAST)
+    assert found.changed == ("differs: Fråga 0? ”Svar.” → ”Annat.”", "differs: 1 of the held-back questions")
+
+
+def test_what_new_documents_answer_is_told_and_not_judged():
+    nobody_knew = {"status": "not_in_sources"}
+    refused = replace(ANSWER, status="not_in_sources", answer="Det framgår inte.", citations=(), verdict=None)
+    old = [result(n, right=True) for n in range(20)]
+    old.append(replace(result(20, right=True, **nobody_knew), answer=refused))
+    new = [*old[:20], result(20, right=False, text="Den nya.", **nobody_knew)]
+    assert not judged(new, old, {"right": 1.0}).holds
+    found = judged(new, old, {"right": 1.0}, Known("malmo".__eq__))
+    assert found == Comparison(
+        True,
+        "20 of 20 known answers right (20 in the live index), 1 not judged, since new documents answer them",
+        ("new: Fråga 20? ”Det framgår inte.” → ”Den nya.”",),
+    )
+    assert not judged(new, old, {"right": 1.0}, Known("annan".__eq__)).holds
+
+
+NOBODY_KNEW = {"status": "not_in_sources"}
+REFUSED = replace(ANSWER, status="not_in_sources", answer="Det framgår inte.", citations=(), verdict=None)
+
+
+def in_vain(answered: int, n: int) -> list[Result]:
+    """Questions that no document was known to answer, of which the first few are answered."""
+    refused = [replace(result(k, right=True, **NOBODY_KNEW), answer=REFUSED) for k in range(n)]
+    return [result(k, right=False, **NOBODY_KNEW) if k < answered else refused[k] for k in range(n)]
+
+
+def test_new_documents_that_answer_many_questions_that_nobody_could_are_judged():
+    known = Known("malmo".__eq__)
+    assert judged(in_vain(4, 40), in_vain(0, 40), {}, known).holds
+    crowding = judged(in_vain(5, 40), in_vain(0, 40), {}, known)
+    assert crowding.summary.startswith("35 of 40 known answers right (40 in the live index); 5 right answers are lost")
+
+
+def test_new_documents_may_take_the_place_of_one_right_answer():
+    old = [result(n, right=True) for n in range(400)]
+    one, two = ([result(n, right=n >= lost) for n in range(400)] for lost in (1, 2))
+    known = Known("malmo".__eq__)
+    assert judged(one, old, {}, known).holds
+    assert judged(two, old, {}, known).summary.endswith("new documents answer in the place of 2 right answers")
+    assert judged(two, old, {}, Known("annan".__eq__)).holds
+
+
+def test_a_document_that_is_missing_is_no_question_of_how_many_answers_it_gave():
+    old = [result(n, right=True) for n in range(9)]
+    found = judged(old, old, {}, Known(missing=["faktablad-sou"]))
+    assert (found.holds, found.summary.endswith("faktablad-sou is missing, and known answers are about it")) == (
+        False,
+        True,
+    )
+
+
+def test_losses_do_not_add_up_from_one_publication_to_the_next():
+    generations = [[result(n, right=n >= lost) for n in range(200)] for lost in (0, 2, 4)]
+    best = best_of(generations[0], {}, holds=True)
+    assert judged(generations[1], generations[0], {}, Known(best=best)).holds
+    best = best_of(generations[1], best, holds=True)
+    assert sum(best.values()) == 200
+    found = judged(generations[2], generations[1], {}, Known(best=best))
+    assert found.summary.endswith("4 right answers are lost and 0 won since the best index of late")
+    forced = best_of(generations[2], best, holds=False)
+    assert judged(generations[2], generations[2], {}, Known(best=forced)).holds
+
+
+def test_one_case_of_a_small_metric_may_be_lost_and_less_of_a_bad_one_is_better():
+    def some(metric: str, n_good: int) -> list[Result]:
+        held = [result(n, right=True) for n in range(10)]
+        scores = [dict(r.scores) | {metric: HOLDS if n < n_good else fails("wrong")} for n, r in enumerate(held)]
+        return [replace(r, scores=s) for r, s in zip(held, scores, strict=True)]
+
+    least = {"abstention": 0.9}
+    assert judged(some("abstention", 7), some("abstention", 8), least).holds
+    assert not judged(some("abstention", 6), some("abstention", 8), least).holds
+    most = {"wrong_verdict": 0.1}  # HOLDS counts a wrong one here
+    assert judged(some("wrong_verdict", 3), some("wrong_verdict", 4), most).holds
+    assert not judged(some("wrong_verdict", 6), some("wrong_verdict", 4), most).holds

@@ -1,0 +1,36 @@
+"""Shared by the tests of ingestion: a parser's process that is kept from one sync to the next."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.sandbox import Sandbox
+
+
+class KeptSandbox(Sandbox):
+    """The real one, but for being ended with the tests instead of with each sync: to start one takes most of a sync."""
+
+    def close(self) -> None:
+        """Stays."""
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def kept_sandbox() -> Iterator[KeptSandbox]:
+    made = KeptSandbox(DEFAULT_LIMITS)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def kept_parser(kept_sandbox: KeptSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every sync with the usual limits parse in one process."""
+
+    def sandbox(limits: Limits) -> Sandbox:
+        return kept_sandbox if limits == DEFAULT_LIMITS else Sandbox(limits)
+
+    for module in ("sync", "preview"):
+        monkeypatch.setattr(f"ingest.{module}.Sandbox", sandbox)
