@@ -28,7 +28,8 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
 
     Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
     is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
-    all of the question that matters: a wrong yes is the worst of errors. A yes to a question that puts a denial up is one.
+    all of the question that matters: a wrong yes is the worst of errors. A yes to a
+    question that puts a denial up denies.
     """
     if not judgements:
         return None

@@ -117,7 +117,7 @@ def _superlative_borne(question: str, text: str) -> bool | None:
 
 
 def _roots(pattern: re.Pattern[str], text: str) -> set[str]:
-    """Roots of the content words that ``pattern`` finds in ``text``, cut to what a compound and its first part share."""
+    """Roots of the content words that ``pattern`` finds, cut to what a compound and its first part share."""
     stretches = (next(g for g in m.groups() if g) for m in pattern.finditer(text))
     words = (t.text.lower() for s in stretches for t in tokenize(s))
     return {fold(root(w))[:6] for w in words if w not in STOP_WORDS and len(w) > 3}

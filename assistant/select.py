@@ -7,10 +7,11 @@ from assistant.evidence import MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.kind import Kind
 from assistant.question import Question
+from assistant.rivals import another_body
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_finite
-from assistant.verdict import another_body, denies
+from assistant.verdict import denies
 from corpus.swedish import SwedishAnalyzer
 
 # Chosen on the development cases (``python -m evals run --split dev``).

@@ -4,35 +4,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bindings import Held, amounts_held, bounding_terms, without_amounts, years_held
-from assistant.borne import denied_noun, names_what_somebody_is, opposed, other_of_its_kind, weight_borne
+from assistant.bindings import Held, amounts_held, bounding_terms
+from assistant.borne import denied_noun, opposed, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
-from assistant.comparable import contradicts, numbered_otherwise
 from assistant.comparisons import comparison_borne, is_comparative
 from assistant.denials import denials
-from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match, missing_ratio
+from assistant.evidence import Evidence, missing_ratio
 from assistant.frame import Frame, frame_of
-from assistant.kind import Kind
 from assistant.modality import (
     Stage,
     asked_stage,
     asks_duty,
     asks_permission,
     asks_release,
-    compares_otherwise,
     duty_in,
-    is_stage_word,
     requires,
     sets_condition,
     sets_limit,
     speaks_of_possibility,
     stage_of,
 )
-from assistant.parties import Parties, PartyReader
+from assistant.parties import PartyReader
 from assistant.question import Question
+from assistant.rivals import Standing, standing
 from assistant.scope import ended_instead, reach_borne
 from assistant.terms import Term, asked_terms
-from assistant.verbs import is_main_verb, only_relates
+from assistant.verbs import is_main_verb
 from corpus.swedish import SwedishAnalyzer
 
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
@@ -41,14 +38,7 @@ SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
-MIN_WEIGHT_BESIDE_BODY = 0.85
-MIN_TERMS_BESIDE_BODY = 2
-MIN_WEIGHT_BESIDE_IDENTIFIER = 0.4
 MIN_WEIGHT_TOGETHER = 0.85
-_BOUNDED_DATE = re.compile(
-    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:\d{1,2}\s+\w+\s+)?(?:19|20)?\d\d\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +58,8 @@ class Judgement:
     affirms: bool
     weight: float
     missing_ratio: float
-    asked_to_deny: bool
     condition_met_ratio: float | None
+    asked_to_deny: bool = False
     frame: Frame | None = None
     by_other: bool = False
     depends: bool = False
@@ -84,17 +74,14 @@ def judge(
     parties: PartyReader,
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
-    text = evidence.sentence.text
     question, terms, missing = _read_against(question, terms, evidence, analyzer)
-    weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, text, analyzer)]
+    weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
     weighed = _together(terms, weighed, analyzer)
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
-    other, unborne = _held_against(question, terms, evidence, analyzer, parties)
-    if other and best < MIN_WEIGHT_BESIDE_IDENTIFIER and _of_another_document(terms, evidence):
-        other, unborne = False, True
-    if other and question.negated:
+    stands = standing(question, terms, evidence, best, analyzer, parties)
+    if stands is Standing.OTHER and question.negated:
         return []  # that it is said of another tells nothing of a denial
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
@@ -102,34 +89,37 @@ def judge(
             break
         beside = [c for _, c in weighed if c is not claim]
         turned = opposed(terms, claim, analyzer, beside) != denied_noun(terms, claim, analyzer)
-        denied = claim.negated or (question.negated and ended_instead(question.text, text))
-        holds = denied == turned and not other
-        if holds and unborne:
-            continue
-        said = text[claim.start : claim.end]
-        affirms = _in_mode(question.text, text, said, holds)
+        affirms = _affirms(question, evidence, claim, turned, stands)
         if affirms is None:
             continue
-        negated = question.negated and not asks_release(question.text)
-        met = _condition_met(said, terms, analyzer)
-        depends = not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said)
-        frame = frame_of(said)
-        same_frame = frame is not None and frame is frame_of(question.text)
+        said = evidence.sentence.text[claim.start : claim.end]
+        frame, met = frame_of(said), _condition_met(said, terms, analyzer)
+        other = stands is Standing.OTHER
         judgements.append(
             Judgement(
                 evidence,
-                affirms != negated,
+                affirms != (question.negated and not asks_release(question.text)),
                 weight,
                 missing,
-                question.negated,
-                met,
-                frame,
-                other,
-                depends,
-                same_frame,
+                condition_met_ratio=met,
+                asked_to_deny=question.negated,
+                frame=frame,
+                by_other=other,
+                depends=not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said),
+                same_frame=frame is not None and frame is frame_of(question.text),
             )
         )
     return judgements
+
+
+def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool, stands: Standing) -> bool | None:
+    """Whether ``claim`` says what is asked, ``turned`` by an opposite; None where it does not tell."""
+    text = evidence.sentence.text
+    denied = claim.negated or (question.negated and ended_instead(question.text, text))
+    holds = denied == turned and stands is not Standing.OTHER
+    if holds and stands is Standing.OPEN:
+        return None
+    return _in_mode(question.text, text, text[claim.start : claim.end], holds)
 
 
 def _read_against(
@@ -176,78 +166,19 @@ def _together(
     return [(weight, whole)] if weight >= MIN_WEIGHT_TOGETHER else list(weighed)
 
 
-def _of_another_document(terms: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` speaks of another identified document than the question, perhaps of another matter."""
-    return any(t.specific and re.search(r"\d[:/]\d", t.text) and contradicts(t, evidence.sentence) for t in terms)
-
-
-def _held_against(
-    question: Question,
-    terms: Sequence[Term],
-    evidence: Evidence,
-    analyzer: SwedishAnalyzer,
-    parties: PartyReader,
-) -> tuple[bool, bool]:
-    """Whether ``evidence`` speaks of another party or value than ``question``, and whether it leaves that open."""
-    party = parties.compare(question, terms, evidence.sentence)
-    amounts = amounts_held(question.text, terms, evidence.sentence, analyzer)
-    rest = terms if amounts is Held.NONE else without_amounts(question.text, terms)
-    compared = comparison_borne(question.text, evidence.sentence, analyzer)
-    years = years_held(question.text, terms, evidence.sentence, analyzer)
-    other = party is Parties.OTHER or Held.OTHER in (amounts, compared, years)
-    other = other or _names_another(question, without_amounts(question.text, terms), evidence, analyzer)
-    unborne = party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence)
-    by_amounts = Held.SAME in (amounts, compared)
-    return other, unborne or (not by_amounts and compares_otherwise(question.text, evidence.sentence.text))
-
-
 def _leaves_condition(question: str, claim: str) -> bool:
     """Whether ``claim`` answers for a condition that ``question``, which asks for a permission, says nothing of."""
     return asks_permission(question) and sets_condition(claim) and not re.search(r"\butan\b", question)
 
 
-def _claims(question: Question, terms: Sequence[Term], text: str, analyzer: SwedishAnalyzer) -> Sequence[Clause]:
-    """The claims of ``text`` that are judged: those with the verb that opens the question, where any has it."""
-    claims = split_claims(text)
+def _claims(
+    question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
+) -> Sequence[Clause]:
+    """The claims of ``evidence`` that are judged: those with the verb that opens the question, where any has it."""
+    claims = split_claims(evidence.sentence.text)
     opening = next((t for t in terms if t.verb and question.text.startswith(t.text) and is_main_verb(t.text)), None)
     saying = [c for c in claims if opening and weight_borne([opening], c, analyzer) > 0]
     return saying if saying and len(split_clauses(question.text)) == 1 else claims
-
-
-def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
-    """Whether ``evidence`` names another date, number, body or office where the question names one."""
-    sentence = evidence.sentence
-    asked = asked_terms(question, terms)
-    if numbered_otherwise(question.text, sentence.text):
-        return True
-    bounded = _BOUNDED_DATE.search(question.text)  # *före den 1 april* is borne by another date
-    bounded = bounded if bounded and bounded["bound"].lower() not in sentence.text.lower() else None
-    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_body(question, asked, evidence):
-        return True
-    focus = [t for t in terms if t.focus and not t.specific]
-    if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
-        return True
-    if not names_what_somebody_is(question.text):
-        return False
-    others = [t for t in terms if other_of_its_kind(t, sentence.tokens, analyzer)]
-    rest = [t for t in terms if t not in others]
-    return bool(others) and bool(rest) and all(match(t, sentence) >= MATCH["head"] for t in rest if t.name or t.body_id)
-
-
-def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` has nothing to hold a number, a comparison or part of the focus against: it bears no yes."""
-    sentence = evidence.sentence
-    if any(t.specific and not t.forms & sentence.roots for t in terms):
-        return True
-    if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
-        return True
-    done = next((t for t in terms if t.verb and _tells(t.text)), None)
-    return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
-
-
-def _tells(verb: str) -> bool:
-    """Whether ``verb`` says by itself what is done, so that a sentence may not lack it."""
-    return is_main_verb(verb) and not is_stage_word(verb) and not only_relates(verb)
 
 
 def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
@@ -271,22 +202,6 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
     if asked is not None and found is not None:
         return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds
-
-
-def another_body(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` tells of all that is asked, but of another body than the question names.
-
-    Not where a view is asked for: that one body holds it says nothing of another.
-    """
-    sentence = evidence.sentence
-    missing = [t for t in asked if match(t, sentence) < MATCH["head"]]
-    if question.kind is not Kind.YES_NO or question.asks_position or not missing or not sentence.bodies:
-        return False
-    rest = [t for t in asked if t not in missing]
-    total = sum(t.weight for t in rest)
-    borne = sum(t.weight * match(t, sentence) for t in rest)
-    enough = len(rest) >= MIN_TERMS_BESIDE_BODY and borne >= MIN_WEIGHT_BESIDE_BODY * total
-    return all(t.body_id for t in missing) and enough
 
 
 def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:

@@ -3,7 +3,8 @@ import pytest
 from assistant.conclude import conclude
 from assistant.models import Verdict
 from assistant.parties import PartyReader
-from assistant.verdict import Judgement, another_body, denies, judge
+from assistant.rivals import another_body
+from assistant.verdict import Judgement, denies, judge
 from tests.assistant.town import ANALYZER, KNOWLEDGE, rank, read
 
 CONDITIONAL = "Staden får inte bygga hus, men staden får bygga hus så länge det sker inom planen."

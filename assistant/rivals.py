@@ -1,0 +1,120 @@
+"""What in a sentence stands against a question: another party, body, amount, date or document than it names."""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from assistant.bindings import Held, amounts_held, without_amounts, years_held
+from assistant.borne import names_what_somebody_is, other_of_its_kind
+from assistant.comparable import contradicts, numbered_otherwise
+from assistant.comparisons import comparison_borne
+from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
+from assistant.kind import Kind
+from assistant.modality import compares_otherwise, is_stage_word
+from assistant.parties import Parties, PartyReader
+from assistant.question import Question
+from assistant.terms import Term, asked_terms
+from assistant.verbs import is_main_verb, only_relates
+from corpus.swedish import SwedishAnalyzer
+
+MIN_WEIGHT_BESIDE_BODY = 0.85
+MIN_TERMS_BESIDE_BODY = 2
+MIN_WEIGHT_BESIDE_DOCUMENT = 0.4
+_BOUNDED_DATE = re.compile(
+    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:\d{1,2}\s+\w+\s+)?(?:19|20)?\d\d\b",
+    re.IGNORECASE,
+)
+
+
+class Standing(IntEnum):
+    """How what a sentence names stands to what a question names."""
+
+    SAME = 0
+    OPEN = 1  # it lacks something that a yes would need
+    OTHER = 2  # it says it of another
+
+
+def standing(
+    question: Question,
+    terms: Sequence[Term],
+    evidence: Evidence,
+    weight: float,
+    analyzer: SwedishAnalyzer,
+    parties: PartyReader,
+) -> Standing:
+    """How ``evidence``, of which the best claim bears ``weight`` of ``terms``, stands to what ``question`` names."""
+    sentence = evidence.sentence
+    party = parties.compare(question, terms, sentence)
+    amounts = amounts_held(question.text, terms, sentence, analyzer)
+    compared = comparison_borne(question.text, sentence, analyzer)
+    years = years_held(question.text, terms, sentence, analyzer)
+    without = without_amounts(question.text, terms)
+    if (
+        party is Parties.OTHER
+        or Held.OTHER in (amounts, compared, years)
+        or _names_another(question, without, evidence, analyzer)
+    ):
+        uncertain = weight < MIN_WEIGHT_BESIDE_DOCUMENT and _of_another_document(terms, evidence)
+        return Standing.OPEN if uncertain else Standing.OTHER
+    rest = terms if amounts is Held.NONE else without
+    if party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence):
+        return Standing.OPEN
+    by_amounts = Held.SAME in (amounts, compared)
+    return Standing.SAME if by_amounts or not compares_otherwise(question.text, sentence.text) else Standing.OPEN
+
+
+def _of_another_document(terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` speaks of another identified document than the question, perhaps of another matter."""
+    return any(t.specific and re.search(r"\d[:/]\d", t.text) and contradicts(t, evidence.sentence) for t in terms)
+
+
+def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
+    """Whether ``evidence`` names another date, number, body or office where the question names one."""
+    sentence = evidence.sentence
+    asked = asked_terms(question, terms)
+    if numbered_otherwise(question.text, sentence.text):
+        return True
+    bounded = _BOUNDED_DATE.search(question.text)  # *före den 1 april* is borne by another date
+    bounded = bounded if bounded and bounded["bound"].lower() not in sentence.text.lower() else None
+    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_body(question, asked, evidence):
+        return True
+    focus = [t for t in terms if t.focus and not t.specific]
+    if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
+        return True
+    if not names_what_somebody_is(question.text):
+        return False
+    others = [t for t in terms if other_of_its_kind(t, sentence.tokens, analyzer)]
+    rest = [t for t in terms if t not in others]
+    return bool(others) and bool(rest) and all(match(t, sentence) >= MATCH["head"] for t in rest if t.name or t.body_id)
+
+
+def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` has nothing to hold a number, a comparison or part of the focus against: it bears no yes."""
+    sentence = evidence.sentence
+    if any(t.specific and not t.forms & sentence.roots for t in terms):
+        return True
+    if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
+        return True
+    done = next((t for t in terms if t.verb and _tells(t.text)), None)
+    return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
+
+
+def _tells(verb: str) -> bool:
+    """Whether ``verb`` says by itself what is done, so that a sentence may not lack it."""
+    return is_main_verb(verb) and not is_stage_word(verb) and not only_relates(verb)
+
+
+def another_body(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` tells of all that is asked, but of another body than the question names.
+
+    Not where a view is asked for: that one body holds it says nothing of another.
+    """
+    sentence = evidence.sentence
+    missing = [t for t in asked if match(t, sentence) < MATCH["head"]]
+    if question.kind is not Kind.YES_NO or question.asks_position or not missing or not sentence.bodies:
+        return False
+    rest = [t for t in asked if t not in missing]
+    total = sum(t.weight for t in rest)
+    borne = sum(t.weight * match(t, sentence) for t in rest)
+    enough = len(rest) >= MIN_TERMS_BESIDE_BODY and borne >= MIN_WEIGHT_BESIDE_BODY * total
+    return all(t.body_id for t in missing) and enough
