@@ -156,6 +156,7 @@ def _without_expecting_not(words: list[str]) -> list[str]:
     if len(words) > 1 and words[1] in ("inte", "ej"):
         return [words[0], *words[2:]]
     for place in (2, 3):
-        if words[place : place + 1] in (["inte"], ["ej"]) and "att" not in words[:place]:
+        ended = words[place + 1 : place + 2] == ["längre"]  # *Gäller kravet inte längre?* asks just that
+        if words[place : place + 1] in (["inte"], ["ej"]) and "att" not in words[:place] and not ended:
             return [*words[:place], *words[place + 1 :]]
     return words

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.bindings import Held, amounts_held, without_amounts
+from assistant.bindings import Held, amounts_held, bounding_terms, without_amounts, years_held
 from tests.assistant.town import ANALYZER, rank, read
 
 TWO = "Andelen båtar var 15,3 procent i Malmö och 8,5 procent i riket."
@@ -36,3 +36,22 @@ def test_the_terms_of_an_amount_are_compared_as_values_alone() -> None:
     asked, terms, _ = rank("Kostar bron 20 miljoner kronor 2027?", read(YEARS))
     assert "20" not in {t.text for t in without_amounts(asked.text, terms)}
     assert {"2027", "bron"} <= {t.text for t in without_amounts(asked.text, terms)}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Slutredovisades bron 2022?", Held.OTHER),
+        ("Slutredovisades bron 2023?", Held.NONE),
+        ("Slutredovisades bron 2024?", Held.NONE),  # another year than any that it has is told elsewhere
+    ],
+)
+def test_a_year_belongs_to_the_verb_beside_it(question: str, expected: Held) -> None:
+    sentence = "Rådet lämnade en plan den 30 september 2022 och slutredovisade bron den 14 december 2023."
+    asked, terms, evidence = rank(question, read(sentence))
+    assert years_held(asked.text, terms, evidence[0].sentence, ANALYZER) is expected
+
+
+def test_the_words_of_a_bound_are_known() -> None:
+    asked, terms, _ = rank("Såldes fler än 300 båtar?", read("Över 320 båtar såldes."))
+    assert [t.text for t in bounding_terms(asked.text, terms)] == ["fler"]

@@ -115,10 +115,25 @@ def test_a_reason_has_a_polarity_of_its_own() -> None:
 
 def test_claims_join_what_limits_or_completes_them() -> None:
     claims = [(SKR[c.start : c.end], c.negated) for c in split_claims(SKR)]
-    assert [negated for _, negated in claims] == [False, True, False]
-    assert claims[1][0].startswith("att det inte finns möjlighet")
-    assert claims[1][0].endswith("befintlig lagstiftning")
-    assert claims[2][0].endswith("så länge det sker inom ramen för gällande regelverk")
+    assert [negated for _, negated in claims] == [True, False]
+    assert claims[0][0].startswith("SKR:s bedömning är att det inte finns möjlighet")
+    assert claims[0][0].endswith("befintlig lagstiftning")
+    assert claims[1][0].endswith("så länge det sker inom ramen för gällande regelverk")
+
+
+def test_a_clause_ends_where_another_with_its_own_verb_begins() -> None:
+    text = "Hamnen får 130 hus 2026 och 260 hus 2027 när vintern är slut."
+    assert [text[c.start : c.end] for c in split_clauses(text)] == [
+        "Hamnen får 130 hus 2026 och 260 hus 2027",
+        "när vintern är slut",
+    ]
+    text = "Byn föreslog att Norra hamnen ska upphöra och att båtarna ska flyttas."
+    assert [(c.negated) for c in split_clauses(text)] == [False, True, False]
+
+
+def test_what_a_contrast_leaves_out_denies_no_more_than_itself() -> None:
+    (clause,) = split_clauses("Rådet ska föreslå hur bron byggs, inte att pröva den.")[:1]
+    assert not clause.negated
 
 
 TEXTS = st.one_of(

@@ -46,6 +46,17 @@ def verdict(question: str, sentence: str) -> Verdict | None:
         ("Är brokravet fortfarande ett förslag?", "Brokravet gäller sedan den 1 juli.", "no"),
         ("Får staden bygga hus?", CONDITIONAL, "partly"),
         ("Får staden bygga hus?", "Fontänen är grön.", None),
+        ("Lät staden bli att bygga bron?", "Staden byggde inte bron.", "yes"),
+        ("Lät staden bli att bygga bron?", "Staden byggde bron.", "no"),
+        ("Lät staden bli att bygga bron?", "Staden lät bli att bygga bron.", "yes"),
+        ("Gäller brokravet inte längre?", "Brokravet upphävdes den 1 juli.", "yes"),
+        ("Byggde staden fler än 300 hus?", "Staden byggde drygt 320 hus.", "yes"),
+        ("Är tullen högre i Lund än i Kivik?", "Tullen är 9 procent i Lund och 4 procent i Kivik.", "yes"),
+        ("Är tullen högre i Kivik än i Lund?", "Tullen är 9 procent i Lund och 4 procent i Kivik.", "no"),
+        ("Byggdes bron vid årsskiftet 2026/27?", "Bron byggdes den 1 januari 2027.", "yes"),
+        ("Byggdes bron före den 1 april 2024?", "Bron byggdes den 15 mars 2024.", None),
+        ("Måste staden ha skäl för att bygga hus?", "Staden får inte bygga hus utan skäl.", "yes"),
+        ("Är höga hus fler än låga?", "Hamnen bygger högre eller lägre hus.", None),
     ],
 )
 def test_verdict_of_one_sentence(question: str, sentence: str, expected: Verdict | None) -> None:
