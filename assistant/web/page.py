@@ -36,7 +36,8 @@ def build_page(
     assistant: Answerer, examples: Examples, visits: Visits, contact: str = "", worded: bool = False
 ) -> gr.Blocks:
     """The page over ``assistant``, starting with ``examples`` to choose from."""
-    with blocks() as page:
+    page = blocks()
+    with page:
         desk = gr.State(Desk())
         html(render.header(NAVIGATION), "masthead")
         with gr.Row(elem_id="layout"):
@@ -62,12 +63,11 @@ def build_page(
 
         front = Front(assistant, examples, visits, worded)
         parts = [suggestions, past, current, sources, tools, scope, desk]
-        asking = [*parts, stop]
         page.load(front.open, desk, parts, **QUIET)
         page.load(front.offer, None, chosen, **QUIET)
-        gr.on([box.submit, send.click], front.ask, [box, desk], asking, **QUIET)
+        gr.on([box.submit, send.click], front.ask, [box, desk], [*parts, stop], **QUIET)
         for button in chosen:
-            button.click(front.ask, [button, desk], asking, **QUIET)
+            button.click(front.ask, [button, desk], [*parts, stop], **QUIET)
         stop.click(front.stop, desk, None, **QUIET)
         again.click(front.start_again, desk, parts, **QUIET)
     return page
