@@ -17,23 +17,11 @@ from assistant.web.shell import TITLE
 from assistant.web.visits import COOKIE, Conversation, Visits, as_token
 from corpus.errors import IndexUnavailable
 
-SYSTEM_FONTS = ["-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-MONO_FONTS = ["ui-monospace", "Consolas", "monospace"]
-
-# Gradio's Swedish lacks these; the rest of what it lacks belongs to components that the page does not use.
-GRADIO_SWEDISH = {
-    "status.queue_position": "I kö: {position} av {size}",
-    "common.progress": "Förlopp",
-    "common.run": "Kör",
-    "chatbot.copy_message": "Kopiera",
-    "chatbot.copied_message": "Kopierat",
-}
-
-
 # Gradio keeps a copy of the page's settings for each open page, and for ten thousand of them if it is let. A page that
 # has been pushed out begins a new conversation with its next question; the old one can be opened again.
 MOST_OPEN_PAGES = 150
-N_PARTS = 8  # of the page that its handlers fill: question box, examples, past, current, sources, tools, scope, desk
+N_PARTS = 7  # of the page that its handlers fill: examples, past, current, sources, tools, scope, desk
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +34,7 @@ class Desk:
 
 def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str, worded: bool) -> gr.Blocks:
     """The page over ``assistant``, ``worded`` where a chat model words it; starts with ``examples`` to choose from."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    page.state_session_capacity = MOST_OPEN_PAGES
+    page = blocks()
     with page:
         desk = gr.State(Desk())
         html(render.header(NAVIGATION, worded), "masthead")
@@ -73,16 +60,21 @@ def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact:
         html(render.footer(contact), "footer")
 
         front = Front(assistant, examples, visits, worded)
-        parts = [box, suggestions, past, current, sources, tools, scope, desk]
-        asking = [*parts, stop]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-        page.load(front.open, desk, parts, **quiet)
-        page.load(front.offer, None, chosen, **quiet)
-        gr.on([box.submit, send.click], front.ask, [box, desk], asking, **quiet)
+        parts = [suggestions, past, current, sources, tools, scope, desk]
+        page.load(front.open, desk, parts, **QUIET)
+        page.load(front.offer, None, chosen, **QUIET)
+        gr.on([box.submit, send.click], front.ask, [box, desk], [*parts, stop], **QUIET)
         for button in chosen:
-            button.click(front.ask, [button, desk], asking, **quiet)
-        stop.click(front.stop, desk, None, **quiet)
-        again.click(front.start_again, desk, parts, **quiet)
+            button.click(front.ask, [button, desk], [*parts, stop], **QUIET)
+        stop.click(front.stop, desk, None, **QUIET)
+        again.click(front.start_again, desk, parts, **QUIET)
+    return page
+
+
+def blocks() -> gr.Blocks:
+    """A page with nothing in it, for a bounded number of readers."""
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    page.state_session_capacity = MOST_OPEN_PAGES
     return page
 
 
@@ -95,7 +87,10 @@ def html(value: str, elem_id: str) -> gr.Markdown:
 
 
 def question_box() -> gr.Textbox:
-    """Where the question is written; Enter sends it, Shift and Enter begin a new line."""
+    """Where the question is written; Enter sends it, Shift and Enter begin a new line.
+
+    ``page.js`` empties it: no handler may, because Gradio copies a part that it has updated and then reads.
+    """
     return gr.Textbox(
         label="Din fråga",
         placeholder="Skriv en fråga, till exempel: Vad säger SKR om försök?",
@@ -134,7 +129,8 @@ class Front:
         desk = Desk(found.conversation_id, documents)
         earlier, last = found.exchanges[:-1], found.exchanges[-1]
         shown = (render.conversation(earlier), render.exchange(last), render.sources(found.exchanges))
-        return (gr.skip(), gr.update(visible=False), *shown, render.tools(found), self._scope(desk), desk)
+        filled = map(fill, (*shown, render.tools(found), self._scope(desk)))
+        return (gr.update(visible=False), *filled, desk)
 
     def start_again(self, desk: Desk, request: gr.Request) -> tuple[Any, ...]:
         """An empty conversation in the same documents, with the examples back in view."""
@@ -175,10 +171,9 @@ class Front:
         first = view.past is not None
         shown = (view.past, view.current, view.sources, view.tools)
         return (
-            gr.update(value="") if first else gr.skip(),
             gr.update(visible=False) if first else gr.skip(),
-            *(gr.skip() if part is None else part for part in shown),
-            self._scope(desk) if first else gr.skip(),
+            *map(fill, shown),
+            fill(self._scope(desk) if first else None),
             desk if first else gr.skip(),
             gr.update(visible=can_stop),
         )
@@ -186,7 +181,8 @@ class Front:
     def _empty(self, visit: str, desk: Desk) -> tuple[Any, ...]:
         held = self._sources()
         welcome = render.welcome(self.visits.of(visit))
-        return (gr.skip(), gr.update(visible=True), "", welcome, render.overview(held), "", self._scope(desk), desk)
+        filled = map(fill, ("", welcome, render.overview(held), "", self._scope(desk)))
+        return (gr.update(visible=True), *filled, desk)
 
     def _sources(self) -> Sequence[Any]:
         try:
@@ -207,27 +203,15 @@ class Front:
         return [*(gr.update(value=question, visible=True) for question in questions), *hidden]
 
 
+def fill(value: str | None) -> dict[str, Any]:
+    """An update of a part of the page; None leaves it as it is.
+
+    Where a handler gives a bare value after an update, Gradio keeps another copy of the part for the open page, with
+    all that was in it: some 75 KB a question.
+    """
+    return gr.skip() if value is None else gr.update(value=value)
+
+
 def visit_of(request: gr.Request) -> str:
     """Whose page it is: the browser's own name for its visit, or this page's where the browser keeps no cookies."""
     return as_token(request.cookies.get(COOKIE)) or str(request.session_hash)
-
-
-def theme() -> gr.themes.Base:
-    """Gradio's plainest theme with the fonts of the reader's own system; colours are in ``static/colours.css``."""
-    return gr.themes.Base(font=SYSTEM_FONTS, font_mono=MONO_FONTS, primary_hue="slate", neutral_hue="slate")
-
-
-def mounting() -> dict[str, Any]:
-    """How the page is mounted: nothing of Gradio's own around it, nothing kept in the browser."""
-    return {
-        "footer_links": [],
-        "run_history": False,
-        "show_error": False,
-        "ssr_mode": False,
-        "pwa": False,
-        "mcp_server": False,
-        "enable_monitoring": False,
-        "max_file_size": 1,
-        "theme": theme(),
-        "i18n": gr.I18n(sv=GRADIO_SWEDISH),
-    }

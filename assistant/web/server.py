@@ -33,7 +33,8 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
     # Gradio takes seconds to import, and reads its environment then: load_assistant has silenced its telemetry.
     import gradio as gr
 
-    from assistant.web.page import build_page, mounting
+    from assistant.web.gradio_settings import keep_no_records, mounting
+    from assistant.web.page import build_page
 
     visits, worded = Visits(), bool(settings.chat_model)
     app = create_api(assistant, settings.max_concurrent)
@@ -41,7 +42,7 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
     add_pages(app, Pages(assistant, load_knowledge(), settings.contact, worded))
     add_services(app, visits, FeedbackStore(settings.data_dir))
     page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, worded)
-    page.queue(api_open=False)
+    keep_no_records(page)
     gr.mount_gradio_app(app, page, path="/", server_name=settings.host, server_port=settings.port, **mounting())
     return Guard(app)
 

@@ -30,6 +30,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("beslutet", "beslut"),
         ("stöd", "stöd"),
         ("zzyx", "zzyx"),
+        ("undertecknades", "underteckna"),
+        ("undertecknar", "underteckna"),
+        ("arbetare", "arbetare"),
+        ("leds", "leda"),
+        ("färre", "färre"),  # not the verb *få*
+        ("fick", "få"),
     ],
 )
 def test_lemma_is_the_dictionary_form(word: str, base: str) -> None:

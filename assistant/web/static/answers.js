@@ -49,6 +49,7 @@ async function rate(button) {
 	if (failed) return tell(group, failed);
 	for (const one of group.querySelectorAll("[data-rate]")) one.setAttribute("aria-pressed", String(one === button && !withdrawn));
 	group.querySelector(".comment").hidden = withdrawn;
+	group.scrollIntoView({ block: "nearest" });
 	tell(group, withdrawn ? "Omdömet är borttaget." : "Tack! Omdömet är sparat.");
 }
 

@@ -95,6 +95,7 @@ function follow() {
 	if (!("complete" in exchange.dataset)) busy = number;
 	if (number !== asked) {
 		asked = number;
+		if (busy === number) emptyQuestion();
 		exchange.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
 	}
 	if ("complete" in exchange.dataset && number !== announced) {
@@ -117,6 +118,13 @@ function nameAddress() {
 
 function focusQuestion() {
 	document.querySelector("#question textarea")?.focus({ preventScroll: true });
+}
+
+function emptyQuestion() {
+	const box = document.querySelector("#question textarea");
+	if (!box) return;
+	box.value = "";
+	box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Gradio's own leftovers -------------------------------------------------------------------------------------------

@@ -17,6 +17,14 @@ def test_a_question_is_asked_and_its_source_read_on_a_narrow_screen(visit, progr
     assert width_needed(page) == 320
 
 
+# Nothing that stays in place lies over what has the focus: what is met at its place is itself, or a part of it.
+UNCOVERED = """() => {
+    const box = document.activeElement.getBoundingClientRect();
+    const met = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+    return document.activeElement.contains(met) || met?.contains(document.activeElement);
+}"""
+
+
 def test_everything_is_done_by_keyboard_once(visit, program):
     page = visit(program.url)
 
@@ -25,6 +33,7 @@ def test_everything_is_done_by_keyboard_once(visit, program):
             if page.evaluate("selector => document.activeElement.matches(selector)", selector):
                 outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
                 assert outline in ("solid", "auto"), selector
+                assert page.evaluate(UNCOVERED), selector
                 return
             page.keyboard.press(key)
         raise AssertionError(f"{key} does not lead to {selector}")

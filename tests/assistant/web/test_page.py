@@ -40,6 +40,7 @@ def test_a_question_is_answered_and_its_citation_opens_the_marked_sentence(visit
     page = visit(program.url)
     ask(page, QUESTION)
     expect(answer(page, 1).locator(".verdict")).to_have_text(re.compile(r"Nej$"))
+    expect(page.locator("#question textarea")).to_have_value("")
     reference = answer(page, 1).get_by_role("link", name=re.compile("Källa 1"))
     reference.click()
     source = page.locator("#source-1-1")
