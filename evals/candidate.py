@@ -66,15 +66,7 @@ def compare(
     told: Callable[[int, int], None] = lambda done, n: None,
     most: int = GATE_CASES,
 ) -> Comparison:
-    """Ask both a sample of the known answers, and those that the candidate's new documents come near to.
-
-    The candidate holds if all documents are there that known answers are about; if no metric is below its threshold,
-    or only where the live index is as low, to one in a hundred or one case (nothing may be lost of a metric that has to
-    be 1); if it loses no critical answer; if it loses no more than one in a hundred answers net of those that it wins,
-    from the live index and from the best of late; and if new documents take the place of one right answer at most.
-
-    That the documents do not say something is known of the documents that there were. Where new ones alone answer a few
-    such questions, that is told and neither right nor wrong.
+    """Ask both a sample of the known answers and those that the candidate's new documents come near to, and compare.
 
     Args:
         candidate: the new index.
@@ -90,15 +82,15 @@ def compare(
     chosen = for_gate(about, most)
     ids = {case.id for case in chosen}
     others = [case for case in about if case.id not in ids]
-    chosen += touched(others, candidate.contents, changed, MOST_TOUCHED)
-    asking = _Asking(chosen, told, 1 if live is None else 2)
+    near = touched(others, candidate.contents, changed, MOST_TOUCHED)
+    asking = _Asking([*chosen, *near], told, 1 if live is None else 2)
     new = asking.results(candidate)
     old = asking.results(live) if live is not None else ()
     best = _read_best(live.kept) if live is not None else {}
     missing = sorted({case.document for case in cases} & before - candidate.held)
-    found = judged(new, old, least, Known(changed.__contains__, missing, best))
+    found = judged(new, old, least, Known(changed.__contains__, missing, best, frozenset(case.id for case in near)))
     if candidate.kept is not None:
-        held_to = best or {result.case.id: result.right.value == 1.0 for result in old}
+        held_to = best or best_of(old, {}, holds=True)
         _write_best(candidate.kept, best_of(new, held_to, holds=found.holds))
     return found
 

@@ -37,12 +37,14 @@ class Known:
 
     ``is_new`` tells the documents that the candidate holds and the live index does not; ``missing`` are those that it
     holds and the candidate does not, though known answers are about them. ``best`` says of each case whether it was
-    right in the best index of late: losses that are each within bounds must not add up over publications.
+    right in the best index of late: losses that are each within bounds must not add up over publications. ``near`` are
+    cases that were picked because new documents come near to them: metrics over these would not be comparable.
     """
 
     is_new: IsNew = lambda document_id: False
     missing: Sequence[str] = ()
     best: Mapping[str, bool] | None = None
+    near: frozenset[str] = frozenset()
 
 
 NOTHING_KNOWN = Known()
@@ -51,7 +53,17 @@ NOTHING_KNOWN = Known()
 def judged(
     new: Sequence[Result], old: Sequence[Result], least: Mapping[str, float], known: Known = NOTHING_KNOWN
 ) -> Comparison:
-    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty."""
+    """The comparison of the candidate's results with the live index's, case by case; ``old`` may be empty.
+
+    The candidate holds if all documents are there that known answers are about; if over the sample no metric is below
+    its threshold, or only where the live index is as low, to one in a hundred or one case (nothing may be lost of a
+    metric that has to be 1); if it loses no critical answer; if it loses no more than one in a hundred answers net of
+    those that it wins, from the live index and from the best of late; and if new documents take the place of one right
+    answer at most.
+
+    That the documents do not say something is known of the documents that there were. Where new ones alone answer a few
+    such questions, that is told and neither right nor wrong.
+    """
     every = list(zip(old, new, strict=True)) if old else []
     news = _news(every, known.is_new)
     pairs = [pair for pair in every if pair not in news]
@@ -61,7 +73,8 @@ def judged(
     won = [pair for pair in pairs if not _is_right(pair[0]) and _is_right(pair[1])]
     other = [pair for pair in pairs if _differs(pair[0].answer, pair[1].answer) and pair not in lost + won]
     reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
-    reasons += _below(total(new), total(old) if old else None, least)
+    sample = [total([one for one in results if one.case.id not in known.near]) for results in (new, old)]
+    reasons += _below(sample[0], sample[1] if old else None, least)
     reasons += _losses(lost, won, len(new), known)
     reasons += _losses_since(new, known.best or {})
     lines = (*_lines("lost", lost), *_lines("won", won), *_lines("new", news), *_lines("differs", other))

@@ -108,6 +108,15 @@ def test_new_documents_may_take_the_place_of_one_right_answer():
     assert judged(two, old, {}, Known("annan".__eq__)).holds
 
 
+def test_metrics_are_those_of_the_sample_and_losses_are_counted_over_all():
+    old = [result(n, right=n < 5) for n in range(10)]
+    new = [result(n, right=n < 4) for n in range(10)]
+    near = frozenset(f"fall-{n}" for n in range(4, 10))
+    assert judged(new, old, {"right": 0.9}, Known(near=near)).holds
+    more = [result(n, right=n < 3) for n in range(10)]
+    assert judged(more, old, {}, Known(near=near)).summary.endswith("2 right answers are lost and 0 won")
+
+
 def test_a_document_that_is_missing_is_no_question_of_how_many_answers_it_gave():
     old = [result(n, right=True) for n in range(9)]
     found = judged(old, old, {}, Known(missing=["faktablad-sou"]))

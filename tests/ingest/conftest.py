@@ -1,11 +1,26 @@
 """Shared by the tests of ingestion: a parser's process that is kept from one sync to the next."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.sandbox import Sandbox
+
+MEMORY = Path("/dev/shm")
+# Where a drill's data folders lie: what a killed process leaves is there whether a disk has it or not, and a disk that
+# others write to makes each of a sync's hundred fsyncs wait.
+SCRATCH = MEMORY if os.access(MEMORY, os.W_OK) else None
+
+
+@pytest.fixture
+def memory_path() -> Iterator[Path]:
+    """A folder in memory, where the system has such."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as name:
+        yield Path(name)
 
 
 class KeptSandbox(Sandbox):

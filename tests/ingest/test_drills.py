@@ -32,6 +32,7 @@ from corpus.pointer import generations_folder, pointer_stamp, publish, read_poin
 from ingest.sync import DEFAULT_RULES, Bundle, Rules, sync
 from tests.assistant.standin import ANSWER
 from tests.corpus.standin import HashEmbedder
+from tests.ingest.conftest import SCRATCH
 from tests.ingest.killing import POINTS
 
 pytestmark = pytest.mark.usefixtures("kept_parser")
@@ -69,8 +70,8 @@ class Documents:
 
 
 @pytest.fixture
-def documents(tmp_path: Path) -> Documents:
-    return Documents(tmp_path)
+def documents(memory_path: Path) -> Documents:
+    return Documents(memory_path)
 
 
 class Forge:
@@ -96,8 +97,8 @@ class Forge:
 
 
 @pytest.fixture
-def forge(tmp_path: Path) -> Iterator[Forge]:
-    made = Forge(tmp_path)
+def forge(memory_path: Path) -> Iterator[Forge]:
+    made = Forge(memory_path)
     yield made
     made.process.communicate()
 
@@ -147,7 +148,7 @@ class Ingesting(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.scratch = tempfile.TemporaryDirectory()
+        self.scratch = tempfile.TemporaryDirectory(dir=SCRATCH)
         self.documents = Documents(Path(self.scratch.name))
         self.files: dict[str, str] = {}
         self.published: list[dict[str, str]] = []
