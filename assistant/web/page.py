@@ -44,8 +44,10 @@ class Desk:
     documents: tuple[str, ...] = ()
 
 
-def build_page(assistant: Answerer, examples: Examples, visits: Visits, contact: str, worded: bool) -> gr.Blocks:
-    """The page over ``assistant``, ``worded`` where a chat model words it; starts with ``examples`` to choose from."""
+def build_page(
+    assistant: Answerer, examples: Examples, visits: Visits, contact: str = "", worded: bool = False
+) -> gr.Blocks:
+    """The page over ``assistant``, starting with ``examples`` to choose from."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     page.state_session_capacity = MOST_OPEN_PAGES
     with page:

@@ -35,12 +35,12 @@ def build_app(assistant: Answerer, settings: Settings) -> ASGIApp:
 
     from assistant.web.page import build_page, mounting
 
-    visits, worded = Visits(), bool(settings.chat_model)
+    visits = Visits()
     app = create_api(assistant, settings.max_concurrent)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
-    add_pages(app, Pages(assistant, load_knowledge(), settings.contact, worded))
+    add_pages(app, Pages(assistant, load_knowledge(), settings.contact, bool(settings.chat_model)))
     add_services(app, visits, FeedbackStore(settings.data_dir))
-    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, worded)
+    page = build_page(assistant, Examples(load_examples(EXAMPLES)), visits, settings.contact, bool(settings.chat_model))
     page.queue(api_open=False)
     gr.mount_gradio_app(app, page, path="/", server_name=settings.host, server_port=settings.port, **mounting())
     return Guard(app)
