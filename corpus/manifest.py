@@ -12,11 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import IndexUnavailable
 from corpus.models import Manifest
 
-FORMAT_VERSION = 2
+# Raised with the layout of the files, and with the word analysis whose terms the lexical index holds.
+FORMAT_VERSION = 3
 # Other versions of these may write and read their files otherwise.
 STORES = ("chromadb", "tantivy")
 # Formats that can be read and served; a sync writes them anew in the present one.
-READABLE_FORMATS = (1, 2)
+READABLE_FORMATS = (1, 2, 3)
 MANIFEST_FILE = "manifest.json"
 CHECKSUMS_FILE = "checksums.json"
 # There when a generation is packed: it holds only what it can be built anew from.
@@ -54,7 +55,7 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(path.read_text("utf-8"))
         found = values.get("format_version")
         if found not in READABLE_FORMATS:
-            readable = " and ".join(map(str, READABLE_FORMATS))
+            readable = f"{READABLE_FORMATS[0]} to {READABLE_FORMATS[-1]}"
             raise IndexUnavailable(
                 f"{path}: format version {found}, this program reads {readable}; run: python -m ingest sync"
             )

@@ -13,7 +13,7 @@ from corpus.embedder import Vectors
 from corpus.errors import CheckFailed, LockedError, UsageError
 from corpus.generations import open_current, open_store
 from corpus.locks import write_lock
-from corpus.manifest import CHECKSUMS_FILE, read_checksums
+from corpus.manifest import CHECKSUMS_FILE, FORMAT_VERSION, read_checksums
 from corpus.pointer import current_folder, generations_folder, read_pointer
 from ingest.report import SyncReport
 from ingest.sync import Bundle, sync
@@ -301,7 +301,7 @@ def test_a_damaged_pointer_is_mended(place, content):
 def test_an_older_format_is_rebuilt(place):
     place.sync()
     manifest = current_folder(place.data) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format_version": 2', '"format_version": 0'))
+    manifest.write_text(manifest.read_text().replace(f'"format_version": {FORMAT_VERSION}', '"format_version": 0'))
     report = place.sync()
     assert report.published
     assert "format version 0" in report.notes[0]

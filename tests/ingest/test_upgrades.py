@@ -11,7 +11,7 @@ import pytest
 
 from corpus.errors import IndexUnavailable, ModelMismatch
 from corpus.generations import open_current, open_good, open_store
-from corpus.manifest import MANIFEST_FILE, read_manifest, write_checksums
+from corpus.manifest import FORMAT_VERSION, MANIFEST_FILE, read_manifest, write_checksums
 from corpus.pointer import current_folder, read_pointer
 from ingest.sync import Bundle, sync
 from tests.corpus.standin import HashEmbedder
@@ -87,19 +87,19 @@ def test_the_format_before_is_served_and_written_anew_from_what_is_stored(place)
     place.minutes.rename(place.minutes.with_name("away"))  # its document is to be had from the index alone
     report = place.sync()
     assert report.published
-    assert read_manifest(current_folder(place.data)).format_version == 2
+    assert read_manifest(current_folder(place.data)).format_version == FORMAT_VERSION
     assert place.texts() == before
     assert place.found() == "Staden bygger cykelbanor."
 
 
-@pytest.mark.parametrize("found", [0, 3])
+@pytest.mark.parametrize("found", [0, FORMAT_VERSION + 1])
 def test_a_format_that_cannot_be_read_is_named_with_what_to_do(place, found):
     with place.rewritten() as folder:
         place.manifest(folder, format_version=found)
     with pytest.raises(IndexUnavailable) as error:
         open_current(place.data, place.embedder)
     assert str(error.value) == (
-        f"{folder / MANIFEST_FILE}: format version {found}, this program reads 1 and 2; run: python -m ingest sync"
+        f"{folder / MANIFEST_FILE}: format version {found}, this program reads 1 to 3; run: python -m ingest sync"
     )
     report = place.sync()
     assert (report.published, report.n_documents) == (True, 2)
