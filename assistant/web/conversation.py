@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 
 # A pause short enough that a whole answer is there within half a second, long enough that its growth can be followed.
 STEP_S = 0.06
-MOST_STEPS = 6
+# Each view makes Gradio build every part of the page anew, 2 ms of processor time: few steps, so that many can ask.
+MOST_STEPS = 4
 MOST_UNKNOWN = 3
 MIN_UNKNOWN_CHARS = 4
 REMEMBERED_STATUSES = ("answered", "not_in_sources")

@@ -43,10 +43,16 @@ function openSource(id) {
 	return true;
 }
 
+function beginAnew() {
+	window.history.replaceState(null, "", "/");
+	window.scrollTo(0, 0);
+	if (window.matchMedia("(pointer: fine)").matches) focusQuestion(); // elsewhere the focus brings up a keyboard
+}
+
 document.addEventListener("click", (event) => {
 	const link = event.target.closest?.("a.cite, a.cite-nearest, a.back");
 	const again = event.target.closest?.("#again");
-	if (again) window.history.replaceState(null, "", "/");
+	if (again) beginAnew();
 	if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
 	const id = link.getAttribute("href").slice(1);
 	if (link.classList.contains("back")) {

@@ -154,6 +154,7 @@ def test_an_example_is_asked_by_clicking_it(visit, program):
     page.get_by_role("button", name="Ny konversation").click()
     expect(page.locator("#examples")).to_be_visible()
     expect(page.locator(".exchange")).to_have_count(0)
+    expect(page.locator("#question textarea")).to_be_focused()
     ask(page, QUESTION)
     expect(page.locator(".exchange")).to_have_count(1)
 
