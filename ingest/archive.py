@@ -13,7 +13,8 @@ from corpus.locks import IN_USE_FILE, LOCK_FILE, write_lock
 from corpus.manifest import damaged_files, read_manifest
 from corpus.pointer import CURRENT_FILE, GENERATIONS_FOLDER, Pointer, current_folder, publish, read_pointer
 from corpus.store import STORE_FILE
-from ingest.origins import FOLDERS_FILE, UPLOADS_FOLDER
+from ingest.folders import FOLDERS_FILE
+from ingest.origins import UPLOADS_FOLDER
 
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 # Files that SQLite keeps beside a database in use; a copy made by SQLite needs none of them.

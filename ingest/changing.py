@@ -15,17 +15,10 @@ from corpus.store import Record
 from ingest.commands import print_json
 from ingest.entries import Entry, ManifestEntry, load_sources, slug
 from ingest.fetch.copies import forget_copy
+from ingest.folders import exclude, forget_folder
 from ingest.gate import Verdict
 from ingest.limits import MB, Limits
-from ingest.origins import (
-    BUNDLED_SOURCES,
-    add_address,
-    add_upload,
-    exclude,
-    forget_folder,
-    remote_entries,
-    remove_upload,
-)
+from ingest.origins import BUNDLED_SOURCES, add_address, add_upload, remote_entries, remove_upload
 from ingest.preview import Preview
 from ingest.report import SyncReport
 

@@ -17,7 +17,8 @@ from corpus.settings import Settings
 from corpus.soundness import faults
 from ingest import history
 from ingest.fetch.copies import read_copies
-from ingest.origins import read_folders, read_uploads, remote_entries
+from ingest.folders import read_folders
+from ingest.origins import read_uploads, remote_entries
 
 Command = Callable[[Settings, argparse.Namespace], int]
 

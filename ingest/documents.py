@@ -67,13 +67,7 @@ def build_documents(
 ) -> NotTaken:
     """Fill the store with what the plan says: unchanged documents copied, the others parsed.
 
-    Args:
-        writer: the store to fill.
-        plan: what there is to do.
-        published: the store of the published generation, if there is one.
-        progress: told how many documents were parsed.
-        sandbox: parses them.
-        stored: told of each document that was parsed and is there to stay, while the next one is being parsed.
+    ``stored`` is told of each document that was parsed and is there to stay, while the next one is being parsed.
 
     Returns:
         The files that could not be taken in; their published versions, where there are any, stay.

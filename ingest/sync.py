@@ -19,9 +19,10 @@ from corpus.swedish import SwedishAnalyzer
 from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
 from ingest.documents import unreadable
+from ingest.folders import remember_folders
 from ingest.gate import Gate
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather, remember_folders
+from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather
 from ingest.packing import is_packed, make_room
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, no_progress

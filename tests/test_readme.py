@@ -30,7 +30,18 @@ MODULES = {"assistant": assistant_main, "ingest": ingest_main, "evals": evals_ma
 # Parsed but not run: these serve until they are stopped, take minutes, or need data that is not here.
 NOT_RUN = {("assistant", "serve")} | {
     ("evals", command)
-    for command in ("run", "mutate", "metamorphic", "retrieval", "train", "bench", "scale", "chat", "others")
+    for command in (
+        "run",
+        "mutate",
+        "metamorphic",
+        "retrieval",
+        "train",
+        "bench",
+        "ingestion",
+        "scale",
+        "chat",
+        "others",
+    )
 }
 FORBIDDEN = re.compile(
     r"\b(?:issues?|sessions?|helpers?|tools?|todo|tbd)\b|(?<![\w.:])/(?:work|root|home|tmp|usr/local)\b", re.I

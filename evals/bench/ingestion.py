@@ -1,5 +1,6 @@
 """Benchmark: how fast documents become an index, beside Chroma alone and a plain LangChain pipeline in the same run."""
 
+import resource
 import tarfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,12 +25,16 @@ CHUNK_CHARS = 600
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured: how many of what in how many seconds; ``share`` is of the rate that it stands beside."""
+    """What was measured: how many of what in how many seconds; ``share`` is of the rate that it stands beside.
+
+    ``cpu_s`` is processor time, of child processes too; other work on the machine hardly makes it longer.
+    """
 
     what: str
     n: int
     unit: str
     seconds: float
+    cpu_s: float
     share: float | None = None
 
     @property
@@ -38,12 +43,35 @@ class Figure:
         return self.n / self.seconds if self.seconds else 0.0
 
 
+@dataclass(slots=True)
+class Clock:
+    """Measures from one call of ``begin`` on."""
+
+    seconds: float = 0.0
+    cpu_s: float = 0.0
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return time.perf_counter(), sum(one.ru_utime + one.ru_stime for one in used)
+
+    def __enter__(self) -> "Clock":
+        self.seconds, self.cpu_s = self._now()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        seconds, cpu_s = self._now()
+        self.seconds, self.cpu_s = seconds - self.seconds, cpu_s - self.cpu_s
+
+
 def figures_table(figures: Sequence[Figure]) -> Table:
     """The figures as a table for the terminal."""
-    table = Table("what", "n", "seconds", "a second", "share")
+    table = Table("what", "n", "seconds", "processor s", "a second", "share")
     for figure in figures:
         share = f"{figure.share:.2f}" if figure.share is not None else ""
-        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", f"{figure.seconds:.1f}", f"{figure.rate:,.0f}", share)
+        times = f"{figure.seconds:.1f}", f"{figure.cpu_s:.1f}", f"{figure.rate:,.0f}"
+        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", *times, share)
     return table
 
 
@@ -65,9 +93,8 @@ def write_pages(corpora: Path, folder: Path, n: int) -> None:
 
 def measure_documents(name: str, sync: Callable[[], object], data_dir: Path) -> list[Figure]:
     """Have ``sync`` take documents in, then Chroma alone insert the same vectors with the same parameters."""
-    started = time.perf_counter()
-    sync()
-    ours = time.perf_counter() - started
+    with Clock() as ours:
+        sync()
     index = open_published(data_dir)
     try:
         batches = [[p.passage_id for p in passages] for passages in index.store.batches(BATCH)]
@@ -77,14 +104,16 @@ def measure_documents(name: str, sync: Callable[[], object], data_dir: Path) -> 
         index.close()
     alone = data_dir.parent / f"{data_dir.name}-chroma"
     alone.mkdir()
-    started = time.perf_counter()
-    with VectorWriter(alone) as writer:
+    with Clock() as chroma, VectorWriter(alone) as writer:
         for ids, rows in zip(batches, vectors, strict=True):
             writer.add(ids, ["d"] * len(ids), rows)
-    chroma = time.perf_counter() - started
+    what = (
+        f"{name}: this program, from files to a published index",
+        f"{name}: Chroma alone, the same vectors and parameters",
+    )
     return [
-        Figure(f"{name}: this program, from files to a published index", n, "passages", ours, chroma / ours),
-        Figure(f"{name}: Chroma alone, the same vectors and parameters", n, "passages", chroma),
+        Figure(what[0], n, "passages", ours.seconds, ours.cpu_s, chroma.seconds / ours.seconds),
+        Figure(what[1], n, "passages", chroma.seconds, chroma.cpu_s),
     ]
 
 
@@ -107,29 +136,34 @@ def measure_plain(name: str, embedder: Embedder, documents: Path, folder: Path) 
     store = Chroma("plain", Static(), str(folder))
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_CHARS, chunk_overlap=0)
     embedder.embed_query("a")
-    started = time.perf_counter()
     n = 0
-    texts = (path.read_text("utf-8") for path in sorted(documents.iterdir()))
-    for chunks in _batched(chunk for text in texts for chunk in splitter.split_text(text)):
-        store.add_texts(chunks)
-        n += len(chunks)
-    return [Figure(f"{name}: a plain LangChain pipeline", n, "chunks", time.perf_counter() - started)]
+    with Clock() as plain:
+        texts = (path.read_text("utf-8") for path in sorted(documents.iterdir()))
+        for chunks in _batched(chunk for text in texts for chunk in splitter.split_text(text)):
+            store.add_texts(chunks)
+            n += len(chunks)
+    return [Figure(f"{name}: a plain LangChain pipeline", n, "chunks", plain.seconds, plain.cpu_s)]
 
 
 def measure_pdfs(parse: Callable[[Sequence[bytes]], int], texts: Sequence[Sequence[str]]) -> list[Figure]:
     """Parse PDFs typeset from ``texts`` beside pdfium's bare extraction; ``parse`` gives how many it took."""
     files = [typeset(paragraphs, "Dokument", "Svensk författningssamling") for paragraphs in texts]
-    started = time.perf_counter()
-    n_pages = sum(_bare(data) for data in files)
-    bare = time.perf_counter() - started
-    started = time.perf_counter()
-    taken = parse(files)
-    ours = time.perf_counter() - started
+    with Clock() as bare:
+        n_pages = sum(_bare(data) for data in files)
+    with Clock() as ours:
+        taken = parse(files)
     if taken != len(files):
         raise RuntimeError(f"{len(files) - taken} of {len(files)} PDFs were not taken")
     return [
-        Figure("PDF: this program's parser, to passages", n_pages, "pages", ours, bare / ours),
-        Figure("PDF: pypdfium2's bare extraction", n_pages, "pages", bare),
+        Figure(
+            "PDF: this program's parser, to passages",
+            n_pages,
+            "pages",
+            ours.seconds,
+            ours.cpu_s,
+            bare.seconds / ours.seconds,
+        ),
+        Figure("PDF: pypdfium2's bare extraction", n_pages, "pages", bare.seconds, bare.cpu_s),
     ]
 
 

@@ -106,6 +106,12 @@ def test_results_come_in_order_and_errors_are_raised_to_the_caller(sandbox):
         list(parse_ahead(failing(), sandbox))
 
 
+def test_a_file_that_is_asked_for_twice_in_a_row_is_parsed_once(sandbox):
+    first, same = (sandbox.parse(work("a.txt", b"En mening.")) for _ in range(2))
+    assert same is first
+    assert text(sandbox.parse(work("a.txt", b"En annan."))) == "En annan."
+
+
 def test_a_file_without_a_sentence_says_so(sandbox):
     result = sandbox.parse(work("a.md", b"# Bara en rubrik"))
     assert isinstance(result.error, NoText)
