@@ -18,7 +18,7 @@ from tests.assistant.standin import StandIn
 def page(monkeypatch):
     monkeypatch.setattr(conversation, "STEP_S", 0)
     monkeypatch.setattr(gr.Request, "cookies", {}, raising=False)
-    return build_page(StandIn(), Examples([]), Visits())
+    return build_page(StandIn(), Examples([]), Visits(), contact="", worded=False)
 
 
 async def ask(page, state):
