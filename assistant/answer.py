@@ -93,6 +93,14 @@ class Assistant:
         for step in self._within(documents)._stream(question, history, stop or Stop()):
             yield with_updates(step, self.index) if isinstance(step, Answer) else step
 
+    def sources_of(self, question: str) -> frozenset[str]:
+        """Ids of the documents that ``question`` is answered from, none where nothing answers; no model is asked."""
+        overview = self._overview(question)
+        if overview:
+            return frozenset(c.document_id for c in overview.citations)
+        statements = (s for asked in self._asked(question, ()) for s in self._extract(asked).statements)
+        return frozenset(s.document.source.document_id for s in statements)
+
     def _stream(self, question: str, history: Sequence[Turn], stop: Stop) -> Generator[Partial | Answer]:
         started = time.perf_counter()
         question = question.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text

@@ -57,6 +57,13 @@ class Asks(Protocol):
         """
         ...
 
+    def sources_of(self, question: str) -> frozenset[str]:
+        """Ids of the documents that ``question`` is answered from, none where nothing answers; no model is asked.
+
+        Raises IndexUnavailable when there is nothing to answer from.
+        """
+        ...
+
 
 class Answerer(Asks, Protocol):
     """What answers, with the index that its answers come from."""

@@ -91,6 +91,11 @@ class LiveAssistant:
         with self.leased() as loaded:
             yield from loaded.assistant.stream(question, history, documents, stop)
 
+    def sources_of(self, question: str) -> frozenset[str]:
+        """Ids of the documents that ``question`` is answered from; no model is asked."""
+        with self.leased() as loaded:
+            return loaded.assistant.sources_of(question)
+
     @contextmanager
     def leased(self) -> Iterator[Loaded]:
         """The index in use, which stays open while the context lasts."""

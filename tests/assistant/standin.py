@@ -99,6 +99,10 @@ class StandIn:
         self.within.append(documents)
         return self.reply(question)
 
+    def sources_of(self, question: str) -> frozenset[str]:
+        answer = self.reply(question)
+        return frozenset(c.document_id for c in answer.citations if answer.status == "answered")
+
     def stream(
         self,
         question: str,

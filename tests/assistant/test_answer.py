@@ -233,3 +233,9 @@ def test_any_text_gets_an_answer_that_can_be_checked(assistant: Assistant, text:
 @given(text=FRAGMENTS, history=st.lists(TURNS, max_size=3))
 def test_any_history_gets_an_answer_that_can_be_checked(assistant: Assistant, text: str, history: list[Turn]) -> None:
     check_citations(assistant, assistant.ask(text, history))
+
+
+def test_the_sources_of_a_question_are_told_without_an_answer_being_written(assistant):
+    assert INVESTIGATION in assistant.sources_of(EXEMPTION)
+    assert assistant.sources_of("Vad kostar en resa till månen?") == frozenset()
+    assert INVESTIGATION in assistant.sources_of("Vilka aktörer nämns?")
