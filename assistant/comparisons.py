@@ -7,6 +7,7 @@ from itertools import groupby
 from assistant.bindings import Held, Piece, pieces
 from assistant.quantities import Quantity, quantities
 from assistant.sentences import Sentence
+from assistant.terms import Term
 from corpus.lemmas import root
 from corpus.swedish import STOP_WORDS, SwedishAnalyzer, tokenize
 
@@ -23,7 +24,7 @@ _COMPARISON = re.compile(
 )
 
 
-def comparison_borne(question: str, sentence: Sentence, analyzer: SwedishAnalyzer) -> Held:
+def comparison_borne(question: str, terms: Sequence[Term], sentence: Sentence, analyzer: SwedishAnalyzer) -> Held:
     """SAME where two amounts of ``sentence`` stand as ``question`` says, OTHER where they do not.
 
     NONE where the question compares nothing with another, or the sentence has no amounts for the two.
@@ -31,6 +32,8 @@ def comparison_borne(question: str, sentence: Sentence, analyzer: SwedishAnalyze
     found = _COMPARISON.search(question)
     if not found or quantities(found["with"] or ""):
         return Held.NONE  # *fler än 170 000* is a bound
+    if any(not _is_named(t, sentence) for t in terms if t.name or t.body_id):
+        return Held.NONE  # it compares others
     beside = next(name for name in ("with", "level", "first") if found[name])
     compared = _roots(found[beside])
     of = _roots(found["last"] or question[: found.start(beside)]) - compared
@@ -41,6 +44,10 @@ def comparison_borne(question: str, sentence: Sentence, analyzer: SwedishAnalyze
             more = bool(found["more"] or found["over"] or found["rise"])
             return Held.SAME if one.value != other.value and (one.value > other.value) == more else Held.OTHER
     return Held.NONE
+
+
+def _is_named(term: Term, sentence: Sentence) -> bool:
+    return bool(term.forms & sentence.roots) or term.body_id in sentence.bodies
 
 
 def is_comparative(word: str, question: str) -> bool:

@@ -10,6 +10,8 @@ from assistant.verdict import MIN_CONDITION_MET, Judgement
 CONDITION_MARGIN = 0.05
 CONDITION_WEIGHT_RATIO = 0.7
 MOST_MISSING_FOR_YES = 0.12
+MOST_MISSING_FOR_NO = 0.5
+MIN_WEIGHT_FOR_NO, MOST_MISSING_FOR_WEAK_NO = 0.4, 0.3
 MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
 MIN_WEIGHT_FOR_YES = 0.5
 
@@ -28,7 +30,7 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
 
     Where a condition is named by the question, what is said under it decides. Else opposite judgements of which one
     is conditional make *partly*, and otherwise the most telling decides. A yes is given only where the sentence bears
-    all of the question that matters: a wrong yes is the worst of errors. A yes to a
+    all of the question that matters: a wrong yes is the worst of errors. A denial needs half of it. A yes to a
     question that puts a denial up denies.
     """
     if not judgements:
@@ -51,5 +53,10 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
     missing = first.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
     if first.affirms and missing and not first.asked_to_deny:
+        return None
+    weak = first.weight < MIN_WEIGHT_FOR_NO and first.missing_ratio > MOST_MISSING_FOR_WEAK_NO
+    if not (first.affirms or first.by_other or first.asked_to_deny) and (
+        weak or first.missing_ratio > MOST_MISSING_FOR_NO
+    ):
         return None
     return "yes" if first.affirms else "no"

@@ -51,7 +51,7 @@ _STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
             r"\b(?:gäller (?:sedan|nu|från)|gällt sedan|i kraft|har införts|infördes|infört"
             r"|införd|införda|genomför[dt]\w*|tillämpas|började|börjat|verklighet)\b",
         ),
-        (Stage.DECIDED, r"\b(?:antog|antagit|antagen|klubbad\w*|riksdagen beslutade|beslutad\w*|beslutats?)\b"),
+        (Stage.DECIDED, r"\b(?:antog|antagit|antagen|klubba[dts]\w*|riksdagen beslutade|beslutad\w*|beslutats?)\b"),
         (
             Stage.PROPOSED,
             r"\b(?:föreslag\w*|föreslog\w*|föreslår|föreslås|förslag\w*|lagrådsremiss\w*|proposition\w*"

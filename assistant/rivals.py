@@ -46,7 +46,7 @@ def standing(
     sentence = evidence.sentence
     party = parties.compare(question, terms, sentence)
     amounts = amounts_held(question.text, terms, sentence, analyzer)
-    compared = comparison_borne(question.text, sentence, analyzer)
+    compared = comparison_borne(question.text, terms, sentence, analyzer)
     years = years_held(question.text, terms, sentence, analyzer)
     without = without_amounts(question.text, terms)
     if (

@@ -18,6 +18,7 @@ from assistant.modality import (
     asks_permission,
     asks_release,
     duty_in,
+    is_stage_word,
     requires,
     sets_condition,
     sets_limit,
@@ -76,7 +77,8 @@ def judge(
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     question, terms, missing = _read_against(question, terms, evidence, analyzer)
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
-    weighed = _together(terms, weighed, analyzer)
+    if asked_stage(question.text) is None:  # a stage holds for what stands in its own clause
+        weighed = _together(terms, weighed, analyzer)
     best = max((w for w, _ in weighed), default=0.0)
     if best == 0.0:
         return []
@@ -128,9 +130,11 @@ def _read_against(
     """``question``, its terms and their missing share as ``evidence`` makes them to be read.
 
     A phrase that denies (*hoppa över*) turns the question round where the sentence has none; words that compare are
-    no terms where the sentence's amounts bear them out.
+    no terms where the sentence's amounts bear them out, nor is a word for a stage, which is judged by itself.
     """
     aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
+    if asked_stage(question.text) is not None:
+        aside |= {t.text for t in terms if is_stage_word(t.text)}
     if not asks_release(question.text):
         there = len(denials(evidence.sentence.text))
         phrases = denials(question.text)[there:]  # what both deny is no turn
@@ -147,7 +151,7 @@ def _borne_by_amounts(
     question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
 ) -> list[Term]:
     """The terms that compare (*högre*, *fler än*) where the amounts of ``evidence`` bear the comparison out."""
-    if comparison_borne(question.text, evidence.sentence, analyzer) is Held.SAME:
+    if comparison_borne(question.text, terms, evidence.sentence, analyzer) is Held.SAME:
         return [t for t in terms if is_comparative(t.text, question.text)]
     if amounts_held(question.text, terms, evidence.sentence, analyzer) is Held.SAME:
         return bounding_terms(question.text, terms)
@@ -198,7 +202,9 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
         return reach
     if asks_permission(question) and holds and not speaks_of_possibility(sentence):
         return None
-    asked, found = asked_stage(question), stage_of(sentence)
+    asked, found = asked_stage(question), stage_of(claim)
+    if asked is not None and found is None and stage_of(sentence) is not None:
+        return None if holds else False  # that is said of something else
     if asked is not None and found is not None:
         return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds
