@@ -46,7 +46,7 @@ function openSource(id) {
 function beginAnew() {
 	window.history.replaceState(null, "", "/");
 	window.scrollTo(0, 0);
-	if (window.matchMedia("(pointer: fine)").matches) focusQuestion(); // elsewhere the focus brings up a keyboard
+	if (!window.matchMedia("(pointer: coarse)").matches) focusQuestion(); // there the focus would bring up a keyboard
 }
 
 document.addEventListener("click", (event) => {
