@@ -3,8 +3,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # Index to take torch from, where the ordinary one holds only the large CUDA build; the README has the address.
 TORCH_INDEX_URL ?=
-# Tests are spread over as many processes, a file's tests together.
+# Tests are spread over as many processes, a file's tests together; a browser gets the machine for itself.
 TEST_PROCESSES ?= 2
+BROWSER_TESTS := tests/assistant/web
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
@@ -31,7 +32,8 @@ run: setup  ## Ingest what is new and serve http://127.0.0.1:7860
 	$(BIN)/python -m assistant serve
 
 test: setup  ## Run the tests
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest $(BROWSER_TESTS)
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --ignore $(BROWSER_TESTS)
 
 check: setup  ## Check format, lint and types
 	$(BIN)/ruff format --check .

@@ -11,7 +11,6 @@ CONDITION_MARGIN = 0.05
 CONDITION_WEIGHT_RATIO = 0.7
 MOST_MISSING_FOR_YES = 0.12
 MOST_MISSING_FOR_NO = 0.5
-MIN_WEIGHT_FOR_NO, MOST_MISSING_FOR_WEAK_NO = 0.4, 0.3
 MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
 MIN_WEIGHT_FOR_YES = 0.5
 
@@ -54,9 +53,6 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     missing = first.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
     if first.affirms and missing and not first.asked_to_deny:
         return None
-    weak = first.weight < MIN_WEIGHT_FOR_NO and first.missing_ratio > MOST_MISSING_FOR_WEAK_NO
-    if not (first.affirms or first.by_other or first.asked_to_deny) and (
-        weak or first.missing_ratio > MOST_MISSING_FOR_NO
-    ):
+    if not (first.affirms or first.by_other or first.asked_to_deny) and first.missing_ratio > MOST_MISSING_FOR_NO:
         return None
     return "yes" if first.affirms else "no"

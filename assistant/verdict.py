@@ -134,7 +134,7 @@ def _read_against(
     """
     aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
     if asked_stage(question.text) is not None:
-        aside |= {t.text for t in terms if is_stage_word(t.text)}
+        aside |= {t.text for t in terms if is_stage_word(t.text) and not question.text.startswith(t.text)}
     if not asks_release(question.text):
         there = len(denials(evidence.sentence.text))
         phrases = denials(question.text)[there:]  # what both deny is no turn
@@ -202,9 +202,7 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
         return reach
     if asks_permission(question) and holds and not speaks_of_possibility(sentence):
         return None
-    asked, found = asked_stage(question), stage_of(claim)
-    if asked is not None and found is None and stage_of(sentence) is not None:
-        return None if holds else False  # that is said of something else
+    asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:
         return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds

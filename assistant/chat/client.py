@@ -145,6 +145,7 @@ class ChatClient:
     def _once(self, messages: Sequence[tuple[str, str]], until: float, stop: Stop) -> Iterator[Any]:
         stop.check()
         pieces: queue.Queue[Any] = queue.Queue()
+        left = threading.Event()  # a cancellation gets lost where pieces come without a pause
 
         async def pump() -> None:
             begun = False
@@ -154,6 +155,9 @@ class ChatClient:
                     aclosing(self._model.astream(list(messages))) as reply,
                 ):
                     async for piece in reply:
+                        if left.is_set():
+                            pieces.put(Stopped())
+                            return
                         begun = True
                         pieces.put(piece)
                 pieces.put(None)
@@ -164,10 +168,12 @@ class ChatClient:
                 pieces.put(failure_of(error, begun=begun))
 
         running = asyncio.run_coroutine_threadsafe(pump(), event_loop())
+        stop.on_stop(left.set)
         stop.on_stop(running.cancel)
         try:
             yield from _taken(pieces, until + GRACE_S)
         finally:
+            left.set()
             running.cancel()
 
 

@@ -61,6 +61,15 @@ def test_the_extractive_answer_stands_in_with_a_line_that_says_why(worded, serve
     assert server.keys[0] == f"Bearer {KEY}"
 
 
+def test_a_reply_without_end_is_broken_off_and_read_no_further(worded, server):
+    server.script = lambda task: Reply(ENDLESS)
+    assert worded(chat_max_tokens=200).ask(QUESTION).note.startswith("Språkmodellens svar tog inte slut.")
+    until = time.monotonic() + 60
+    while server.n_broken_off < len(server.requests) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert server.n_broken_off == len(server.requests)
+
+
 def test_a_server_that_is_not_there(worded, assistant):
     answer = worded(chat_base_url="http://127.0.0.1:9/v1").ask(QUESTION)
     assert answer.note.startswith("Språkmodellen går inte att nå just nu.")
