@@ -145,19 +145,19 @@ class ChatClient:
     def _once(self, messages: Sequence[tuple[str, str]], until: float, stop: Stop) -> Iterator[Any]:
         stop.check()
         pieces: queue.Queue[Any] = queue.Queue()
-        left = threading.Event()  # a cancellation gets lost where pieces come without a pause
+        left = threading.Event()  # a cancellation may get lost where pieces come without a pause: then it is repeated
 
         async def pump() -> None:
-            begun = False
+            begun, task = False, asyncio.current_task()
             try:
                 async with (
                     asyncio.timeout(max(0.0, until - time.monotonic())),
                     aclosing(self._model.astream(list(messages))) as reply,
                 ):
                     async for piece in reply:
-                        if left.is_set():
-                            pieces.put(Stopped())
-                            return
+                        if left.is_set() and task:
+                            task.cancel()
+                            continue
                         begun = True
                         pieces.put(piece)
                 pieces.put(None)
