@@ -83,6 +83,8 @@ class StandInIndex:
 class StandIn:
     """Answers with what ``reply`` makes of the question; keeps what it was asked."""
 
+    problem = ""
+
     def __init__(
         self,
         reply: Callable[[str], Answer] = lambda question: replace(ANSWER, question=question),
@@ -90,7 +92,6 @@ class StandIn:
     ) -> None:
         self.reply = reply
         self.index: Published = index or StandInIndex()
-        self.problem = ""
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.within: list[frozenset[str]] = []
 
