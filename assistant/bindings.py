@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.quantities import (
+    MEASURES,
     Bound,
     Quantity,
     agrees,
@@ -83,8 +84,12 @@ def years_held(question: str, terms: Sequence[Term], sentence: Sentence, analyze
 
 
 def bounding_terms(question: str, terms: Sequence[Term]) -> list[Term]:
-    """Those of ``terms`` that only make an amount of ``question`` a bound."""
-    words = frozenset(word for q in quantities(question) for word in bounding_words(question, q))
+    """Those of ``terms`` that only make an amount of ``question`` a bound, or are a measure's own words."""
+    asked = quantities(question)
+    words = {word for q in asked for word in bounding_words(question, q)}
+    for quantity in asked:
+        if quantity.unit in MEASURES:
+            words.update(re.findall(r"[^\W\d_]+", question[quantity.start : quantity.end].lower()))
     return [t for t in terms if t.text.lower() in words]
 
 

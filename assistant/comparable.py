@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.dates import SEASONS
 from assistant.expected import DATE
 from assistant.sentences import Sentence
 from assistant.terms import NUMBER_WORDS, Term
@@ -16,6 +17,7 @@ _BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
 _SERIES = re.compile(r"\b([A-ZÅÄÖ][A-Za-zåäö]{0,3})\s+(\d{4}(?:/\d\d)?[:/-]\d+)")
 _PARAGRAPH = re.compile(r"§\s*(\d+)")
 _FOLDED_MONTHS = frozenset(fold(m) for m in MONTHS)
+_FOLDED_SEASONS = frozenset(fold(s) for s in SEASONS)
 
 
 def comparable(term: Term, sentence: Sentence) -> bool:
@@ -23,6 +25,8 @@ def comparable(term: Term, sentence: Sentence) -> bool:
     text = sentence.text
     if not term.specific:
         return False
+    if fold(term.text) in _FOLDED_SEASONS:
+        return any(fold(t.text) in _FOLDED_MONTHS | _FOLDED_SEASONS for t in sentence.tokens)
     if fold(term.text) in _FOLDED_MONTHS:
         return any(fold(t.text) in _FOLDED_MONTHS for t in sentence.tokens)
     if re.fullmatch(YEAR, term.text):

@@ -13,6 +13,7 @@ MOST_MISSING_FOR_YES = 0.12
 MOST_MISSING_FOR_NO = 0.5
 MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
 MIN_WEIGHT_FOR_YES = 0.5
+MOST_MISSING_IN_CLAUSES, MIN_WEIGHT_IN_CLAUSES = 0.06, 0.28  # a sentence may bear all, but no clause of it half
 
 
 def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -50,7 +51,8 @@ def conclude(judgements: Sequence[Judgement]) -> Verdict | None:
     if first.depends:
         return "partly"
     most = MOST_MISSING_IN_FRAME if first.same_frame else MOST_MISSING_FOR_YES
-    missing = first.missing_ratio > most or first.weight < MIN_WEIGHT_FOR_YES
+    least = MIN_WEIGHT_IN_CLAUSES if first.missing_ratio <= MOST_MISSING_IN_CLAUSES else MIN_WEIGHT_FOR_YES
+    missing = first.missing_ratio > most or first.weight < least
     if first.affirms and missing and not first.asked_to_deny:
         return None
     if not (first.affirms or first.by_other or first.asked_to_deny) and first.missing_ratio > MOST_MISSING_FOR_NO:

@@ -1,10 +1,22 @@
 """Dates as readers see them."""
 
 import re
+from collections.abc import Mapping
 
-from corpus.numerals import MONTHS
+from corpus.numerals import MONTHS, NUMBERS
 
 _TURN_OF_YEAR = re.compile(r"(?:det\s+)?årsskiftet\s+((?:19|20)\d\d)\s*[/–-]\s*\d{2,4}", re.IGNORECASE)
+_TURN_OF_HALF_YEAR = re.compile(r"halvårsskiftet(?:\s+((?:19|20)\d\d))?", re.IGNORECASE)
+_END_OF_YEAR = re.compile(r"\b(?:före|innan)\s+(?:utgången\s+av|slutet\s+av)\s+(?:år\s+)?(?=(?:19|20)\d\d\b)", re.IGNORECASE)
+_DECADES = {word + "talet": f"19{number}-talet" for word, number in NUMBERS.items() if number in range(20, 100, 10)}
+_DECADE = re.compile(rf"\b(?:{'|'.join(_DECADES)})\b", re.IGNORECASE)
+# Seasons, as a text names them with or without a year, and their months.
+SEASONS: Mapping[str, tuple[str, ...]] = {
+    "våren": MONTHS[2:5],
+    "sommaren": MONTHS[5:8],
+    "hösten": MONTHS[8:11],
+    "vintern": (MONTHS[11], *MONTHS[:2]),
+}
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -19,5 +31,12 @@ def swedish_date(iso: str) -> str:
 
 
 def with_plain_dates(text: str) -> str:
-    """``text`` with the turn of a year (*årsskiftet 2026/27*) as the day on which the new one begins."""
-    return _TURN_OF_YEAR.sub(lambda m: f"den 1 januari {int(m[1]) + 1}", text)
+    """``text`` with dates put in words as documents put them.
+
+    The turn of a year (*årsskiftet 2026/27*) or of its halves is the day on which the new one begins, decades are in
+    figures (*1990-talet*), and what is before the end of a year is in that year.
+    """
+    text = _TURN_OF_YEAR.sub(lambda m: f"den 1 januari {int(m[1]) + 1}", text)
+    text = _TURN_OF_HALF_YEAR.sub(lambda m: f"den 1 juli {m[1] or ''}".rstrip(), text)
+    text = _END_OF_YEAR.sub("under ", text)
+    return _DECADE.sub(lambda m: _DECADES[m.group().lower()], text)

@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.signs import signs
 from assistant.terms import Term, asked_terms
+from assistant.verbs import only_relates
 from corpus.models import Document
 
 # Chosen on the development cases (``python -m evals run --split dev``).
@@ -88,6 +89,8 @@ def match(term: Term, sentence: Sentence) -> float:
     direct = _match_in(term, sentence.roots, sentence.parts)
     if direct < MATCH["synonym"] and (term.antonyms | term.allies) & sentence.lemmas:
         direct = MATCH["synonym"]
+    if direct < MATCH["near"] and term.forms & sentence.implied:
+        direct = MATCH["near"]
     if term.names_document and sentence.document.source.primary:
         return max(direct, OWN_DOCUMENT_FACTOR)
     if direct >= MATCH["split"]:
@@ -146,5 +149,12 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
 def missing_ratio(asked: Sequence[Term], sentence: Sentence) -> float:
     """The weighted share of ``asked`` that neither ``sentence`` nor its context bears."""
     total = sum(t.weight for t in asked)
-    unborne = (t.weight * (VERB_MISSING if t.verb else 1.0) for t in asked if match(t, sentence) < MIN_BORNE)
+    unborne = (t.weight * _missing_factor(t) for t in asked if match(t, sentence) < MIN_BORNE)
     return sum(unborne) / total if total else 0.0
+
+
+def _missing_factor(term: Term) -> float:
+    """How much it matters that a sentence lacks ``term``."""
+    if only_relates(term.text):
+        return 0.0
+    return VERB_MISSING if term.verb else 1.0

@@ -33,6 +33,7 @@ _DUTY = re.compile(
     r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
     re.IGNORECASE,
 )
+_IS_TO = re.compile(r"\b(?:måste|ska|skall|skulle|skyldig\w*|åligger)\b(?!\s+(?:inte|varken)\b)", re.IGNORECASE)
 # What is refused to all but those who have something, or given to those alone, asks that of them.
 _REQUIREMENT = re.compile(
     r"\binte\b[^,;]*\butan\s+(?!att\b)\w+|\b(?:kan|får)\s+\w+s\s+(?:\w+\s+){0,3}?(?:till|för|av)\s+(?:den|dem|de)\s+som\b",
@@ -120,6 +121,11 @@ _PROPOSAL_DECIDED = re.compile(
 def asks_release(question: str) -> bool:
     """Whether ``question`` asks if something may be left undone (*Kan man låta bli …?*, *Slipper …?*)."""
     return _RELEASE_ASKED.search(question) is not None
+
+
+def states_duty(text: str) -> bool:
+    """Whether ``text`` says in a modal verb or an adjective that something must be done."""
+    return _IS_TO.search(text) is not None
 
 
 def duty_in(text: str) -> bool | None:

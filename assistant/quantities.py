@@ -13,7 +13,8 @@ from corpus.swedish import STOP_WORDS, without_spaces
 
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
 _EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
-_DAYS = {"dag": 1.0, "vecka": 7.0, "månad": 30.4, "år": 365.0}
+_DAYS = {"dag": 1.0, "dygn": 1.0, "vecka": 7.0, "månad": 30.4, "kvartal": 91.0, "halvår": 182.5, "år": 365.0}
+_OFTEN = {"dagligen": "dag", "veckovis": "vecka", "månadsvis": "månad", "månatligen": "månad", "årligen": "år", "årsvis": "år"}
 _SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9, "tkr": 1e3}
 _CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
 _NUMBER_WORD = "|".join(sorted((w for w in NUMBERS if w not in ("en", "noll")), key=len, reverse=True))
@@ -30,6 +31,15 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _EVERY_NTH = re.compile(rf"\b(?:var|vart)\s+(?P<nth>{'|'.join(_EVERY)})\s+(?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_SPANS = rf"(?P<span>{'|'.join(_DAYS)})"
+_HOW_OFTEN = re.compile(
+    rf"\b(?P<word>{'|'.join(_OFTEN)})\b"
+    rf"|\b(?:(?P<times>en|två|tre|fyra)\s+gång(?:er)?\s+)(?:per|på|om|i|var|vart|varje)\s+"
+    rf"(?:(?P<nth>{'|'.join(_EVERY)}|ett|{_NUMBER_WORD})\s+)?{_SPANS}(?:en|n|et|er|ar)?\b"
+    r"|\b(?:(?:varje|varenda|per)\s+(?P<each>dag|dygn|vecka|månad|kvartal|halvår|år)"
+    r"|(?:om|i)\s+(?P<in>dagen|dygnet|veckan|månaden|kvartalet|halvåret|året)\b(?!\s+(?:före|efter|innan|då|som)\b))",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     rf"\b(?P<some>en|ett|{_NUMBER_WORD})\s+(?:[^\W\d_]+\s+)?av\s+(?P<all>{_NUMBER_WORD})\b"
     r"(?!\s+(?:år|månad|veck|dag))",
@@ -40,6 +50,7 @@ _NUMBERED = re.compile(
     r"\s+(?:\d+(?:,|\s+och)\s+)*$",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"(?:na|en|et)$")  # *130 miljarder kommunerna får* counts no municipalities
 _ABOVE = re.compile(r"(?:över|drygt|minst|åtminstone|(?:fler|mer|mera|större|högre|längre)\s+än)\s+$", re.IGNORECASE)
 _BELOW = re.compile(
     r"(?:under|knappt|högst|max|maximalt|upp\s+till|som\s+mest|(?:färre|mindre|lägre|kortare)\s+än)\s+$", re.IGNORECASE
@@ -53,7 +64,8 @@ _SUM = re.compile(
     r"|(?:öka|minska|väx|växt|vuxit|höj|sänk|stig)\w*\s+med)\b",
     re.IGNORECASE,
 )
-PERCENT, TIME, MONEY = "procent", "tid", "krona"
+PERCENT, TIME, MONEY, OFTEN = "procent", "tid", "krona", "per"
+MEASURES = (PERCENT, TIME, MONEY, OFTEN)
 MOST_ABOVE_RATIO = 1.5  # *fler än 100* is no way to ask for 5 000
 ABOUT_RATIO = 0.06
 ROUNDING = 0.004
@@ -70,7 +82,8 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what it counts; ``value`` in percent, days or crowns where ``unit`` is one of these.
+    """A number with what it counts; ``value`` in percent, days, crowns or days from one time to the next where
+    ``unit`` is one of these.
 
     ``word`` is the dictionary form of the unit as it is written: *vecka*, where ``unit`` is time.
     """
@@ -101,8 +114,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _shares(text: str) -> Iterator[Quantity]:
     for m in _EVERY_NTH.finditer(text):
         word, nth = lemma(m["unit"]), _EVERY[m["nth"].lower()]
-        value, unit = (nth * _DAYS[word], TIME) if word in _DAYS else (100 / nth, PERCENT)
+        value, unit = (nth * _DAYS[word], OFTEN) if word in _DAYS else (100 / nth, PERCENT)
         yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end(), word)
+    for m in _HOW_OFTEN.finditer(text):
+        word = _OFTEN.get((m["word"] or "").lower()) or lemma(m["span"] or m["each"] or m["in"])
+        nth = (m["nth"] or "ett").lower()
+        value = _DAYS[word] * _EVERY.get(nth, NUMBERS.get(nth, 1)) / NUMBERS[(m["times"] or "en").lower()]
+        yield Quantity(value, OFTEN, Bound.EXACT, m.start(), m.end(), word)
     for m in _OF.finditer(text):
         share = 100 * NUMBERS.get(m["some"].lower(), 1) / NUMBERS[m["all"].lower()]
         yield Quantity(share, PERCENT, _bound(text, m.start()), m.start(), m.end())
@@ -128,8 +146,8 @@ def _numbers(text: str) -> Iterator[Quantity]:
         if scale:
             value *= scale
             if unit not in _CURRENCY:
-                unit = following
-                end = m.end("next") if m["next"] else end
+                unit = "" if _DEFINITE.search(following) and following != lemma(following) else following
+                end = m.end("next") if unit else end
         word = lemma(unit) if unit and unit not in STOP_WORDS else ""
         value, unit = _measured(value, unit, word)
         bound = _bound(text, m.start())
@@ -168,8 +186,7 @@ def bounding_words(text: str, quantity: Quantity) -> frozenset[str]:
 
 def same_kind(asked: Quantity, found: Quantity) -> bool:
     """Whether two quantities may be held against each other: shares, sums and times only with their like."""
-    measures = (PERCENT, TIME, MONEY)
-    if asked.unit in measures or found.unit in measures:
+    if asked.unit in MEASURES or found.unit in MEASURES:
         return asked.unit == found.unit or (not asked.unit and found.unit == MONEY)
     return bool(asked.unit) or not found.unit
 

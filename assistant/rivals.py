@@ -12,6 +12,7 @@ from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.kind import Kind
 from assistant.modality import compares_otherwise, is_stage_word
 from assistant.parties import Parties, PartyReader
+from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_main_verb, only_relates
@@ -21,7 +22,7 @@ MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
 MIN_WEIGHT_BESIDE_DOCUMENT = 0.4
 _BOUNDED_DATE = re.compile(
-    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:\d{1,2}\s+\w+\s+)?(?:19|20)?\d\d\b",
+    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:(?:\d{1,2}\s+)?\w+\s+)?(?:19|20)?\d\d\b",
     re.IGNORECASE,
 )
 
@@ -48,16 +49,18 @@ def standing(
     amounts = amounts_held(question.text, terms, sentence, analyzer)
     compared = comparison_borne(question.text, terms, sentence, analyzer)
     years = years_held(question.text, terms, sentence, analyzer)
-    without = without_amounts(question.text, terms)
+    dated = periods_held(question.text, sentence.text)
+    undated = terms if dated is Held.NONE else without_periods(question.text, terms)
+    without = without_amounts(question.text, undated)
     if (
         party is Parties.OTHER
-        or Held.OTHER in (amounts, compared, years)
+        or Held.OTHER in (amounts, compared, years, dated)
         or _names_another(question, without, evidence, analyzer)
     ):
         uncertain = weight < MIN_WEIGHT_BESIDE_DOCUMENT and _of_another_document(terms, evidence)
         return Standing.OPEN if uncertain else Standing.OTHER
-    rest = terms if amounts is Held.NONE else without
-    if party is Parties.OPEN or amounts is Held.OPEN or _leaves_open(question, rest, evidence):
+    rest = undated if amounts is Held.NONE else without
+    if party is Parties.OPEN or Held.OPEN in (amounts, dated) or _leaves_open(question, rest, evidence):
         return Standing.OPEN
     by_amounts = Held.SAME in (amounts, compared)
     return Standing.SAME if by_amounts or not compares_otherwise(question.text, sentence.text) else Standing.OPEN

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.bodies import bodies_in, find_bodies
+from assistant.implied import implied_roots
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.models import Document, Section, Span
@@ -38,7 +39,7 @@ class Sentence:
     """One sentence of a document with what its context adds.
 
     ``context`` holds the roots of its section heading and of the sentence before where this one leans on it,
-    ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
+    ``nearby`` those of the sentences before it in the paragraph. ``implied`` are roots of words that it says without them. ``bodies_before`` are the bodies that those name.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
     ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``
@@ -54,6 +55,7 @@ class Sentence:
     lemmas: frozenset[str]
     roots: frozenset[str]
     parts: frozenset[str]
+    implied: frozenset[str]
     bodies: frozenset[str]
     context: frozenset[str]
     nearby: frozenset[str]
@@ -133,6 +135,7 @@ class SentenceReader:
             lemmas=frozenset(lemma(t.text) for t in tokens),
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
+            implied=implied_roots(text),
             bodies=named | ({speaker} if speaker else frozenset()),
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.bodies import find_bodies
 from assistant.clauses import is_negative_word
+from assistant.dates import SEASONS
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
@@ -129,7 +130,7 @@ def _body_term(body_id: str, knowledge: Knowledge) -> Term:
 
 def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]:
     lower = token.text.lower()
-    if token.has_digit or lower in NUMBER_WORDS or lower in MONTHS:
+    if token.has_digit or lower in NUMBER_WORDS or lower in MONTHS or lower in SEASONS:
         return [Term(token.text, 1.0, _value_forms(token), specific=True)]
     if lower in STOP_WORDS or len(lower) < 2:
         return []
@@ -174,8 +175,10 @@ def _english_term(word: str, knowledge: Knowledge) -> Term:
 
 
 def _value_forms(token: Token) -> frozenset[str]:
-    """The forms of a number, a number word or a month."""
+    """The forms of a number, a number word, a month or a season, which any of its months is."""
     lower = token.text.lower()
+    if lower in SEASONS:
+        return frozenset(map(root, (lower, *SEASONS[lower])))
     if token.has_digit:
         return frozenset({without_spaces(lower)})
     return frozenset({root(lower), NUMBER_WORDS[lower]} if lower in NUMBER_WORDS else {root(lower)})

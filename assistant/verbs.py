@@ -21,7 +21,7 @@ _LIGHT_VERBS = frozenset(
 # Verbs that only say that something stands in relation to something: a sentence may say so without them.
 _RELATING = frozenset(
     """sitta ingå omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka
-    delta""".split()
+    delta ligga rymma innehålla bestå hänga""".split()
 )
 _NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 

@@ -26,6 +26,7 @@ from assistant.modality import (
     stage_of,
 )
 from assistant.parties import PartyReader
+from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.rivals import Standing, standing
 from assistant.scope import ended_instead, reach_borne
@@ -133,6 +134,8 @@ def _read_against(
     no terms where the sentence's amounts bear them out, nor is a word for a stage, which is judged by itself.
     """
     aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
+    if periods_held(question.text, evidence.sentence.text) is Held.SAME:
+        aside |= {t.text for t in terms} - {t.text for t in without_periods(question.text, terms)}
     if asked_stage(question.text) is not None:
         aside |= {t.text for t in terms if is_stage_word(t.text) and not question.text.startswith(t.text)}
     if not asks_release(question.text):

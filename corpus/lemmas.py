@@ -96,7 +96,7 @@ def root(word: str) -> str:
     base = lemma(word)
     if not is_known(base):
         base = _lemma_of_head(base)
-    base = _of_verb(base)
+    base = _verb_of_noun(base) or _of_verb(base)
     for suffix in _DERIVATIONS:
         if base.endswith(suffix) and len(base) - len(suffix) >= 4:
             base = base[: -len(suffix)]
@@ -104,6 +104,16 @@ def root(word: str) -> str:
     if base.endswith(("mm", "nn")) and len(base) > 4:
         base = base[:-1]
     return fold(base)
+
+
+def _verb_of_noun(base: str) -> str:
+    """The verb of a noun in *-ning* or *-ande* where its ending hides it (*beräkning* → *beräkna*), or ""."""
+    for ending, verb_ending in (("ning", "na"), ("tagande", "ta"), ("givande", "ge"), ("givning", "ge")):
+        stem = base.removesuffix(ending)
+        infinitive = stem + verb_ending
+        if stem != base and len(stem) > 1 and is_known(infinitive) and lemma(infinitive) == infinitive:
+            return infinitive
+    return ""
 
 
 def _of_verb(base: str) -> str:

@@ -13,11 +13,11 @@ from corpus.errors import IndexUnavailable
 from corpus.models import Manifest
 
 # Raised with the layout of the files, and with the word analysis whose terms the lexical index holds.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 # Other versions of these may write and read their files otherwise.
 STORES = ("chromadb", "tantivy")
 # Formats that can be read and served; a sync writes them anew in the present one.
-READABLE_FORMATS = (1, 2, 3)
+READABLE_FORMATS = (1, 2, 3, 4)
 MANIFEST_FILE = "manifest.json"
 CHECKSUMS_FILE = "checksums.json"
 # There when a generation is packed: it holds only what it can be built anew from.

@@ -1,0 +1,19 @@
+"""What a sentence says without the word for it: sums are money, and who *ska* do something has the task."""
+
+from collections.abc import Mapping
+
+from assistant.modality import states_duty
+from assistant.quantities import MONEY, PERCENT, quantities
+from corpus.lemmas import root
+
+_BY_UNIT: Mapping[str, frozenset[str]] = {
+    MONEY: frozenset(map(root, "pengar peng belopp summa medel krona".split())),
+    PERCENT: frozenset(map(root, "andel procent".split())),
+}
+_BY_DUTY = frozenset(map(root, "krav ansvar uppgift skyldighet plikt måste uppdrag".split()))
+
+
+def implied_roots(text: str) -> frozenset[str]:
+    """Roots of the words that the amounts and the modal verbs of ``text`` stand for."""
+    found = frozenset(r for q in quantities(text) for r in _BY_UNIT.get(q.unit, ()))
+    return found | _BY_DUTY if states_duty(text) else found
