@@ -13,6 +13,7 @@ from assistant.models import Verdict
 from assistant.parties import PartyReader
 from assistant.question import Question
 from assistant.select import is_answer
+from assistant.scope import asks_for_whole
 from assistant.sentences import SentenceReader
 from assistant.terms import Term
 from assistant.updates import overtaken_by
@@ -24,6 +25,7 @@ MIN_LATER_RATIO = 0.8
 AGREEING_RATIO = 0.75
 MOST_FRAMED, FRAMED_RATIO = 10, 0.6
 CLAIM_WEIGHT = 0.2
+MIN_DIRECT_WEIGHT, MIN_DIRECT_RATIO = 0.95, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ class Judge:
             return Judged(None, tuple(chosen))
         judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer, self._parties)]
         judgements.sort(key=_decisiveness, reverse=True)
+        judgements = _without_others(judgements)
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
         judgements = self._under_both_frames(question, terms, in_frame(question, judgements), ranked)
         verdict = conclude(judgements)
+        if verdict == "partly" and question.negated and asks_for_whole(question.text):
+            verdict = "no"  # what goes in part is not wholly ruled out
         bearing = [j for j in judgements if verdict == "partly" or j.affirms == (verdict == "yes")]
         deciding = list({id(j.evidence): j.evidence for j in bearing}.values()) or list(chosen)
         deciding += self._agreeing(question, terms, verdict, deciding, ranked)
@@ -121,6 +126,21 @@ class Judge:
         """The first sentence of ``statement``, scored as an answer."""
         sentences = self._reader.within(statement.document, statement.span)
         return score_sentences(question, terms, sentences[:1], {})[0]
+
+
+def _without_others(judgements: list[Judgement]) -> list[Judgement]:
+    """``judgements`` without denials by what is said of another, where a sentence says all that is asked itself."""
+    first = judgements[0] if judgements else None
+    if first is None or not first.by_other:
+        return judgements
+    direct = (
+        not j.by_other
+        and not j.missing_ratio
+        and j.weight >= max(first.weight, MIN_DIRECT_WEIGHT)
+        and j.evidence.score >= MIN_DIRECT_RATIO * first.evidence.score
+        for j in judgements
+    )
+    return [j for j in judgements if not j.by_other] if any(direct) else judgements
 
 
 def _decisiveness(judgement: Judgement) -> float:

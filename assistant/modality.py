@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 
+from assistant.voice import is_given
 from corpus.lemmas import root
 from corpus.swedish import STOP_WORDS, tokenize
 
@@ -74,7 +75,8 @@ _STILL = re.compile(r"\b(?:bara|fortfarande|ännu|endast|enbart|still|only)\b", 
 
 
 _PERMISSION_ASKED = re.compile(
-    r"^\W*(?:får|kan|går\s+det|can|may)\b|\b(?:tillåt\w*|okej|ok|möjlig\w*|lov\s+att|förbjud\w*|lagligt|allowed|permitted|possible|får\s+man|öppning\w*)\b",
+    r"^\W*(?:får|kan|går\s+det|can|may)\b|\b(?:tillåt\w*|okej|ok|möjlig\w*|lov\s+att|förbjud\w*|det\s+(?:\w+\s+)?lagligt|allowed|permitted"
+    r"|possible|får\s+man|öppning\w*)\b",
     re.IGNORECASE,
 )
 _POSSIBILITY = re.compile(
@@ -161,8 +163,13 @@ def is_stage_word(word: str) -> bool:
 
 
 def asks_permission(question: str) -> bool:
-    """Whether ``question`` asks if something may or can be done."""
-    return _PERMISSION_ASKED.search(question) is not None
+    """Whether ``question`` asks if something may or can be done, not if something is given (*Får kommunerna stöd?*)."""
+    return _PERMISSION_ASKED.search(question) is not None and not _asks_what_is_given(question)
+
+
+def _asks_what_is_given(question: str) -> bool:
+    words = [t.text for t in tokenize(question)]
+    return bool(words) and words[0].lower() == "får" and is_given(tokenize(question))
 
 
 def speaks_of_possibility(text: str) -> bool:

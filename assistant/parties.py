@@ -18,6 +18,7 @@ from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from assistant.verbs import is_finite, is_main_verb
+from assistant.voice import is_copular, is_given
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer
@@ -86,17 +87,19 @@ class PartyReader:
         if weight < MIN_ANCHOR_WEIGHT and not done:
             return Parties.SAME
         there = self._actors_at(clauses, number, sentence)
-        receives = any(lemma(t.text) == "få" for t in asked.tokens[1:]) and not self._receives(clauses[number])
+        given = is_given(clauses[number].tokens)
+        receives = is_given(asked.tokens) and not given
+        if given:  # who is given something is the one that it goes to
+            there = [*there, *(replace(a, role=Role.TO) for a in there if a.role is Role.SUBJECT)]
+        if is_copular(clauses[number].tokens):
+            turned = {Role.SUBJECT: Role.OBJECT, Role.OBJECT: Role.SUBJECT}
+            there = [*there, *(replace(a, role=turned[a.role]) for a in there if a.role in turned)]
         sure = done or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
-        return max(
-            (self._compare_actor(a, there, sentence, number, sure, receives) for a in actors if a.role in _PARTS),
-            default=Parties.SAME,
-        )
-
-    @staticmethod
-    def _receives(clause: Clause) -> bool:
-        """Whether the subject of ``clause`` is the one who is given something."""
-        return any(lemma(t.text) in ("få", "erhålla", "ta") for t in clause.tokens)
+        found: dict[int, Parties] = {}  # by place: one that plays two parts may play either of them there
+        for actor in (a for a in actors if a.role in _PARTS):
+            stands = self._compare_actor(actor, there, sentence, number, sure, receives)
+            found[actor.place] = min(stands, found.get(actor.place, stands))
+        return max(found.values(), default=Parties.SAME)
 
     def _names_actor(self, term: Term) -> bool:
         return bool(term.body_id) or lemma(term.text) in self._knowledge.actor_kinds
@@ -134,6 +137,8 @@ class PartyReader:
                 return Parties.SAME
             in_part = [a for a in there if a.role in (Role.TO, Role.OBJECT)] or in_part
         same = [a for a in in_part if may_be_one(asked, a, self._knowledge)]
+        if not same:  # *möjligheter för en kommun att bidra*: that it acts there is no rival's part
+            in_part = [a for a in in_part if not a.may_act]
         if not in_part:
             wrong = (Role.OBJECT,) if asked.role is Role.SUBJECT else _PARTS
             elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in there)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assistant.bodies import BodyMention, find_bodies
 from assistant.verbs import is_finite, is_infinitive, is_supine
+from assistant.voice import is_passive, looks_done
 from corpus.knowledge import Knowledge
 from corpus.lemmas import is_known, lemma, split_compound
 from corpus.swedish import Token
@@ -40,8 +41,7 @@ _PREPOSITIONS = {
     "med": Role.WITH,
     "mellan": Role.WITH,
     "enligt": Role.OTHER,
-} | dict.fromkeys("i på om vid under inom utan mot över kring efter bland utifrån hos ur samt".split(), Role.OTHER)
-_ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".split())
+} | dict.fromkeys("i på om vid under inom utan mot över kring efter bland utifrån hos ur samt bakom".split(), Role.OTHER)
 _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")
@@ -55,7 +55,7 @@ class Actor:
 
     ``body_id`` is "" for a word that may stand for several; ``kind`` is what kind of body it is. ``place`` is the
     index of its first token in the clause, ``last`` the one after its last. ``narrowed`` where a name tells which ones
-    are meant (*kommuner i Skåne*).
+    are meant (*kommuner i Skåne*), ``may_act`` where it is one for whom it is to do something (*möjligt för den att*).
     """
 
     body_id: str
@@ -64,6 +64,7 @@ class Actor:
     place: int
     last: int
     narrowed: bool = False
+    may_act: bool = False
 
 
 def actors_of(
@@ -73,7 +74,7 @@ def actors_of(
     tokens = tuple(tokens)
     named = {m.first: m for m in find_bodies(tokens, knowledge, document_id, section)}
     finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if f(t.text)), -1)
-    passive = finite >= 0 and _is_passive(tokens[finite].text)
+    passive = is_passive(tokens, finite)
     found: list[Actor] = []
     subject_found, place = False, 0
     while place < len(tokens):
@@ -82,7 +83,7 @@ def actors_of(
         body = knowledge.body(mention.body_id) if mention else None
         number = next((t.text for t in tokens[place:last] if IDENTIFIER.fullmatch(t.text)), "")
         kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge, not place)
-        if kind and not _possesses(tokens, last, text, mention is not None):
+        if kind and (mention or place != finite) and not _possesses(tokens, last, text, mention is not None):
             if _is_placed_in(tokens, last, named):
                 place = last
                 continue  # *kommunerna i samarbetet*: the samarbete stands for them
@@ -92,10 +93,8 @@ def actors_of(
             found.append(Actor(number or (body.body_id if body else ""), kind, role, place, last, narrowed))
         place = last
     voiced = [_in_voice(a, passive, tokens) for a in found]
-    acting = [
-        replace(a, role=Role.SUBJECT) for a in voiced if a.role is Role.OBJECT and _is_made_to_act(tokens, a.last)
-    ]
-    return (*voiced, *acting)
+    acting = (a for a in voiced if a.role in (Role.OBJECT, Role.TO) and _is_made_to_act(tokens, a.last))
+    return (*voiced, *(replace(a, role=Role.SUBJECT, may_act=a.role is Role.TO) for a in acting))
 
 
 def _actor_kind(word: str, knowledge: Knowledge, opens: bool) -> str:
@@ -145,13 +144,18 @@ def _role(tokens: Sequence[Token], place: int, finite: int, before: Sequence[Act
         return Role.OBJECT
     if place < finite:
         return Role.SUBJECT
-    return Role.SUBJECT if _opens_inverted(tokens, finite, before) else Role.OBJECT
+    return Role.SUBJECT if _opens_inverted(tokens, finite, place, before) else Role.OBJECT
 
 
-def _opens_inverted(tokens: Sequence[Token], finite: int, before: Sequence[Actor]) -> bool:
+def _is_of_name(token: Token) -> bool:
+    """Whether ``token`` looks like part of a person's name, which the dictionary lacks where it is typed small."""
+    return not token.has_digit and (token.text[0].isupper() or not is_known(token.text.lower()))
+
+
+def _opens_inverted(tokens: Sequence[Token], finite: int, place: int, before: Sequence[Actor]) -> bool:
     """Whether the subject comes after the verb: it opens the clause, or an adverbial stands before it."""
     if finite == 0:
-        return True
+        return not any(_is_of_name(t) for t in tokens[1:place])  # *Lämnade Karolina Ekholm kommissionen?*
     first = 1 if tokens[0].text.lower() in ("och", "men", "samt") and finite > 1 else 0
     opener = tokens[first].text.lower()
     return (opener in _PREPOSITIONS or opener in ("däremot", "då", "nu", "därför", "efter")) and not any(
@@ -189,18 +193,12 @@ def _preposition_before(tokens: Sequence[Token], place: int) -> str:
     return ""
 
 
-def _is_passive(word: str) -> bool:
-    lower = word.lower()
-    deponent = lower in _ACTIVE_IN_S or lemma(lower).endswith("s")
-    return lower.endswith("s") and not deponent and is_finite(lower)
-
-
 def _in_voice(actor: Actor, passive: bool, tokens: Sequence[Token]) -> Actor:
     """``actor`` with the part that active and passive share: who acts is the subject."""
     by = _preposition_before(tokens, actor.place) == "av"
     if by and not passive:
         before = tokens[max(0, actor.place - MOST_BEFORE_NOUN) : actor.place]
-        done = any(_looks_done(t.text) and u.text.lower() == "av" for t, u in pairwise(before))
+        done = any(looks_done(t.text) and u.text.lower() == "av" for t, u in pairwise(before))
         return actor if done else replace(actor, role=Role.OTHER)
     if passive and actor.role is Role.SUBJECT and not by:
         return replace(actor, role=Role.OBJECT)
@@ -213,12 +211,6 @@ def _is_made_to_act(tokens: Sequence[Token], last: int) -> bool:
     if after and after[0].lower() == "att":
         return True
     return bool(after) and is_infinitive(after[0])
-
-
-def _looks_done(word: str) -> bool:
-    """Whether ``word`` looks like a participle (*utsedd*, *beslutat*)."""
-    lower = word.lower()
-    return lower.endswith(("d", "t", "da", "ta", "dd", "na")) and lemma(lower) != lower
 
 
 def may_be_one(first: Actor, second: Actor, knowledge: Knowledge) -> bool:

@@ -7,6 +7,7 @@ from corpus.numerals import numbers_between
 from corpus.swedish import STOP_WORDS, tokenize
 
 _SMALL_NUMBERS = "|".join(numbers_between(2, 12))
+_WHOLLY = re.compile(r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",
@@ -121,3 +122,8 @@ def _roots(pattern: re.Pattern[str], text: str) -> set[str]:
     stretches = (next(g for g in m.groups() if g) for m in pattern.finditer(text))
     words = (t.text.lower() for s in stretches for t in tokenize(s))
     return {fold(root(w))[:6] for w in words if w not in STOP_WORDS and len(w) > 3}
+
+
+def asks_for_whole(question: str) -> bool:
+    """Whether ``question`` asks if something holds altogether (*Är det helt omöjligt?*)."""
+    return _WHOLLY.search(question) is not None

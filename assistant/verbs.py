@@ -16,12 +16,13 @@ _NOUNS = frozenset(  # forms that a verb has too, nouns nearly always
     "mars lagar steg delar deras överenskommelser berättelser brister sveriges tider regler inte både".split()
 )
 _LIGHT_VERBS = frozenset(
-    "vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga".split()
+    """vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga lägga
+    ställa föra kräva hinna finna äga""".split()
 )
 # Verbs that only say that something stands in relation to something: a sentence may say so without them.
 _RELATING = frozenset(
     """sitta ingå omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka
-    delta ligga rymma innehålla bestå hänga""".split()
+    delta ligga rymma innehålla bestå hänga bygga bottna vila löpa syfta""".split()
 )
 _NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 

@@ -26,7 +26,10 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
     "öppna": "öppna",
     "hela": "hel",
     "frågat": "fråga",
+    "ökad": "öka",
     "leds": "leda",
+    "ledde": "leda",
+    "lett": "leda",
     "färre": "färre",  # not the verb *få*
     "färst": "färre",
 }

@@ -1,0 +1,52 @@
+"""Active and passive: whether the subject of a clause is the one that something is done to."""
+
+from collections.abc import Sequence
+
+from assistant.verbs import is_finite, is_infinitive
+from corpus.lemmas import lemma
+from corpus.swedish import Token
+
+_ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".split())
+_HELPING = frozenset("få kunna ska skola böra måste komma".split())
+_COPULAS = frozenset(("vara", "bli"))
+_HAVING = frozenset(("har", "hade", "ha"))
+MOST_BETWEEN = 6
+
+
+def is_passive(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether the clause ``tokens`` with its finite verb at ``finite`` is passive: *lämnas*, *får lämnas*, *är lämnad*."""
+    if finite < 0:
+        return False
+    verb = tokens[finite].text.lower()
+    deponent = verb in _ACTIVE_IN_S or lemma(verb).endswith("s")
+    if verb.endswith("s") and not deponent and is_finite(verb):
+        return True
+    after = [t.text.lower() for t in tokens[finite + 1 : finite + 1 + MOST_BETWEEN]]
+    if lemma(verb) in _HELPING:
+        done = next((w for w in after if is_infinitive(w) or is_infinitive(w.removesuffix("s"))), "")
+        return done.endswith("s") and is_infinitive(done[:-1])
+    if lemma(verb) in _COPULAS and not _HAVING & set(after):
+        return any(looks_done(w) and is_infinitive(lemma(w)) for w in after)
+    return False
+
+
+def is_copular(tokens: Sequence[Token]) -> bool:
+    """Whether the clause ``tokens`` says what something is, so that its two sides may change places."""
+    verb = next((t.text for t in tokens if is_finite(t.text)), "")
+    return bool(verb) and lemma(verb) in _COPULAS
+
+
+def looks_done(word: str) -> bool:
+    """Whether ``word`` looks like a participle (*utsedd*, *beslutat*)."""
+    lower = word.lower()
+    return lower.endswith(("d", "t", "da", "ta", "dd", "na")) and lemma(lower) != lower
+
+
+def is_given(tokens: Sequence[Token]) -> bool:
+    """Whether the subject of the clause ``tokens`` is given something (*fick stöd*), not allowed to do it (*får söka*)."""
+    for place, token in enumerate(tokens):
+        if lemma(token.text) in ("få", "erhålla", "ta"):
+            after = [t.text for t in tokens[place + 1 :]]
+            if lemma(token.text) != "få" or not any(is_infinitive(w) or is_infinitive(w.removesuffix("s")) for w in after):
+                return True
+    return False
