@@ -39,6 +39,20 @@ def opposed(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, bes
     return any(_says_opposite(t, terms, claim, analyzer, beside) for t in terms if t.antonyms)
 
 
+def opposed_beside(terms: Sequence[Term], clauses: Sequence[Clause], analyzer: SwedishAnalyzer) -> bool:
+    """Whether a relative clause among ``clauses`` says the opposite of a term that none of them has.
+
+    *X, som är tillfälligt, gäller nu* turns *Gäller X permanent?* round.
+    """
+    relative = [c for c in clauses if c.tokens and c.tokens[0].text.lower() in ("som", "vilket", "vilken", "vilka")]
+    lemmas = frozenset(lemma(t.text) for c in relative for t in c.tokens)
+    return any(
+        term.antonyms & lemmas and not any(_places_of(term, c, analyzer) for c in clauses)
+        for term in terms
+        if term.antonyms
+    )
+
+
 def _says_opposite(
     term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause]
 ) -> bool:

@@ -13,7 +13,7 @@ MOST_MISSING_FOR_YES = 0.12
 MOST_MISSING_FOR_NO = 0.5
 MOST_MISSING_IN_FRAME = 0.4  # the words of the condition itself may differ: *lagar*, *regelverk*
 MIN_WEIGHT_FOR_YES = 0.5
-MOST_MISSING_IN_CLAUSES, MIN_WEIGHT_IN_CLAUSES = 0.06, 0.28  # a sentence may bear all, but no clause of it half
+MOST_MISSING_IN_CLAUSES, MIN_WEIGHT_IN_CLAUSES = 0.06, 0.2  # a sentence may bear all, but no clause of it half
 
 
 def in_frame(question: Question, judgements: Sequence[Judgement]) -> list[Judgement]:

@@ -18,7 +18,7 @@ from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
-NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 15)}  # those read as values; *en* is an article
+NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 99)}  # those read as values; *en* is an article
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bindings import Held, amounts_held, bounding_terms
-from assistant.borne import denied_noun, opposed, weight_borne
+from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.comparisons import comparison_borne, is_comparative
 from assistant.denials import denials
@@ -86,12 +86,14 @@ def judge(
     stands = standing(question, terms, evidence, best, analyzer, parties)
     if stands is Standing.OTHER and question.negated:
         return []  # that it is said of another tells nothing of a denial
+    clauses = split_clauses(evidence.sentence.text)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
         beside = [c for _, c in weighed if c is not claim]
-        turned = opposed(terms, claim, analyzer, beside) != denied_noun(terms, claim, analyzer)
+        turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, clauses, analyzer)
+        turned = turned != denied_noun(terms, claim, analyzer)
         affirms = _affirms(question, evidence, claim, turned, stands)
         if affirms is None:
             continue

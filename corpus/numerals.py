@@ -9,7 +9,11 @@ _TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
 
 NUMBERS: Mapping[str, int] = {
     **{word: number for number, word in enumerate(_BELOW_TWENTY)},
-    **{word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    **{
+        ten + (one if number else ""): tens + number
+        for tens, ten in zip(range(20, 100, 10), _TENS, strict=True)
+        for number, one in enumerate(_BELOW_TWENTY[:10])
+    },
     "hundra": 100,
 }
 MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
