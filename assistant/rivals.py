@@ -25,6 +25,11 @@ _BOUNDED_DATE = re.compile(
     r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:(?:\d{1,2}\s+)?\w+\s+)?(?:19|20)?\d\d\b",
     re.IGNORECASE,
 )
+# What somebody or something is said to be (*Är X en svensk fond?*): its context does not say so for it.
+_PREDICATE = re.compile(
+    r"\b(?:en|ett)\s+(?!av\b|del\b)(?:\w+\s+){0,2}?(?P<noun>\w+)(?=\W*$|\s+(?:som|för|i|av|om|till|på|från|inom|hos|under|med)\b)",
+    re.IGNORECASE,
+)
 
 
 class Standing(IntEnum):
@@ -97,6 +102,9 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
     if any(t.specific and not t.forms & sentence.roots for t in terms):
         return True
     if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
+        return True
+    predicate = _PREDICATE.search(question.text) if names_what_somebody_is(question.text) else None
+    if predicate and any(t.text == predicate["noun"] and match(t, sentence) < MATCH["split"] for t in terms):
         return True
     done = next((t for t in terms if t.verb and _tells(t.text)), None)
     return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
