@@ -9,23 +9,24 @@ from corpus.swedish import STOP_WORDS, tokenize
 _SMALL_NUMBERS = "|".join(numbers_between(2, 12))
 _WHOLLY = re.compile(r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls)\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"\b(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
+    r"\b(?<!nästan )(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
     r"\b(?:vissa|några|en del|delar av|ett urval|en fjärdedel|en tredjedel|hälften|delvis|ett av|en av|utom|undanta\w*"
-    r"|utvald\w*|vars|procent|some)\b",
+    r"|utvald\w*|urval|vars|procent|some)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
+_ONLY_SOME = re.compile(r"\b(?:bara|endast|enbart)\s+(?:ett\s+urval|en\s+del|delar|vissa|några)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|till exempel|flera|ytterligare"
+    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|bland andra|till exempel|flera|ett av|en av|ytterligare"
     rf"|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:de flesta|merparten|majoriteten|flertalet|(?:mer|fler) än (?:hälften|varannan)|över hälften|most of)\b",
+    r"\b(?:de (?:allra )?flesta|nästan (?:alla|varje|varenda|samtliga)|det mesta av|merparten|majoriteten|flertalet|(?:mer|fler) än (?:hälften|varannan)|över hälften|most of)\b",
     re.IGNORECASE,
 )
 _FEW = re.compile(
@@ -83,9 +84,19 @@ def _all_borne(question: str, text: str) -> bool | None:
 
 
 def _only_borne(question: str, text: str) -> bool | None:
-    if not _ONLY.search(question) or _ONLY.search(text):
+    if not _ONLY.search(question) or _ONLY.search(text) or (_ONLY_SOME.search(question) and _SOME.search(text)):
         return True
-    return False if _MORE.search(text) else None
+    return False if _MORE.search(text) or _joined(question, text) else None
+
+
+def _joined(question: str, text: str) -> bool:
+    """Whether what *bara* stands before in ``question`` is joined to something else in ``text``."""
+    only = _ONLY.search(question)
+    asked = [root(t.text) for t in tokenize(question[only.end() :]) if t.text.lower() not in STOP_WORDS] if only else []
+    words = [t.text.lower() for t in tokenize(text)]
+    places = [i for i, word in enumerate(words) if asked and root(word) in asked[:2]]
+    beside = {w for i in places for w in (*words[max(0, i - 2) : i], *words[i + 1 : i + 3])}
+    return bool(beside & {"och", "samt", "liksom"})
 
 
 def _share_borne(question: str, text: str) -> bool | None:

@@ -17,7 +17,7 @@ _NOUNS = frozenset(  # forms that a verb has too, nouns nearly always
 )
 _LIGHT_VERBS = frozenset(
     """vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga lägga
-    ställa föra kräva hinna finna äga""".split()
+    ställa föra kräva hinna finna äga slippa""".split()
 )
 # Verbs that only say that something stands in relation to something: a sentence may say so without them.
 _RELATING = frozenset(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.bindings import Held, amounts_held, bounding_terms
 from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
+from assistant.cleft import find_cleft
 from assistant.comparisons import comparison_borne, is_comparative
 from assistant.denials import denials
 from assistant.evidence import Evidence, missing_ratio
@@ -24,6 +25,7 @@ from assistant.modality import (
     sets_limit,
     speaks_of_possibility,
     stage_of,
+    states_duty,
 )
 from assistant.parties import PartyReader
 from assistant.periods import periods_held, without_periods
@@ -85,7 +87,10 @@ def judge(
         return []
     stands = standing(question, terms, evidence, best, analyzer, parties)
     if stands is Standing.OTHER and question.negated:
-        return []  # that it is said of another tells nothing of a denial
+        cleft = find_cleft(question.text)
+        if not cleft or " att " in cleft.focus:
+            return []  # that it is said of another tells nothing of a denial
+        question = replace(question, negated=False)  # *Är det X som inte får?*: who it is, is asked
     clauses = split_clauses(evidence.sentence.text)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
@@ -122,6 +127,8 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
     text = evidence.sentence.text
     denied = claim.negated or (question.negated and ended_instead(question.text, text))
     holds = denied == turned and stands is not Standing.OTHER
+    if holds and reach_borne(question.text, text) is False and not asks_release(question.text):
+        return False
     if holds and stands is Standing.OPEN:
         return None
     return _in_mode(question.text, text, text[claim.start : claim.end], holds)
@@ -205,7 +212,7 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
     reach = reach_borne(question, sentence)
     if holds and (reach is False or (reach is None and asked_stage(question) is None)):
         return reach
-    if asks_permission(question) and holds and not speaks_of_possibility(sentence):
+    if asks_permission(question) and holds and not (speaks_of_possibility(sentence) or states_duty(claim)):
         return None
     asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:
