@@ -14,8 +14,10 @@ from assistant.modality import compares_otherwise, is_stage_word
 from assistant.parties import Parties, PartyReader
 from assistant.periods import periods_held, without_periods
 from assistant.question import Question
+from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_main_verb, only_relates
+from corpus.lemmas import root
 from corpus.swedish import SwedishAnalyzer
 
 MIN_WEIGHT_BESIDE_BODY = 0.85
@@ -84,7 +86,7 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
         return True
     bounded = _BOUNDED_DATE.search(question.text)  # *före den 1 april* is borne by another date
     bounded = bounded if bounded and bounded["bound"].lower() not in sentence.text.lower() else None
-    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_body(question, asked, evidence):
+    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
     if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
@@ -115,17 +117,24 @@ def _tells(verb: str) -> bool:
     return is_main_verb(verb) and not is_stage_word(verb) and not only_relates(verb)
 
 
-def another_body(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:
-    """Whether ``evidence`` tells of all that is asked, but of another body than the question names.
+def another_named(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` tells of all that is asked, but of another body or name than the question's.
 
     Not where a view is asked for: that one body holds it says nothing of another.
     """
     sentence = evidence.sentence
     missing = [t for t in asked if match(t, sentence) < MATCH["head"]]
-    if question.kind is not Kind.YES_NO or question.asks_position or not missing or not sentence.bodies:
+    if question.kind is not Kind.YES_NO or question.asks_position or not missing:
+        return False
+    if not all(sentence.bodies if t.body_id else t.name and _own_names(question, sentence) for t in missing):
         return False
     rest = [t for t in asked if t not in missing]
     total = sum(t.weight for t in rest)
     borne = sum(t.weight * match(t, sentence) for t in rest)
-    enough = len(rest) >= MIN_TERMS_BESIDE_BODY and borne >= MIN_WEIGHT_BESIDE_BODY * total
-    return all(t.body_id for t in missing) and enough
+    return len(rest) >= MIN_TERMS_BESIDE_BODY and borne >= MIN_WEIGHT_BESIDE_BODY * total
+
+
+def _own_names(question: Question, sentence: Sentence) -> bool:
+    """Whether ``sentence`` has a name, not as its first word, that ``question`` has not."""
+    asked = {root(t.text) for t in question.tokens}
+    return any(t.text[0].isupper() and not t.has_digit and root(t.text) not in asked for t in sentence.tokens[1:])

@@ -7,7 +7,7 @@ from assistant.evidence import MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.kind import Kind
 from assistant.question import Question
-from assistant.rivals import another_body
+from assistant.rivals import another_named
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_finite
@@ -50,10 +50,12 @@ def most_quoted(question: Question) -> int:
 
 def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
     """Whether ``evidence`` answers ``question``, rather than only lying near it."""
-    if evidence.coverage_ratio < MIN_COVERAGE_RATIO or not _holds_what_is_asked(question, terms, evidence):
+    if evidence.coverage_ratio < MIN_COVERAGE_RATIO:
         return False
     asked = asked_terms(question, terms)
-    return not _key_missing(asked, evidence, MIN_KEY_WEIGHT_SHARE) or another_body(question, asked, evidence)
+    if another_named(question, asked, evidence):
+        return True
+    return _holds_what_is_asked(question, terms, evidence) and not _key_missing(asked, evidence, MIN_KEY_WEIGHT_SHARE)
 
 
 def _stands_out(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
