@@ -34,6 +34,8 @@ _DUTY = re.compile(
     r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
     re.IGNORECASE,
 )
+_IS_POSSIBLE = re.compile(r"\b(?:möjlighet(?:er|en)?|möjligt|får|kan|tillåt\w*)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:inte|ej|inga?|inget|aldrig|varken|saknas?|förbjud\w*)\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(?:måste|ska|skall|skulle|skyldig\w*|åligger)\b(?!\s+(?:inte|varken)\b)", re.IGNORECASE)
 # What is refused to all but those who have something, or given to those alone, asks that of them.
 _REQUIREMENT = re.compile(
@@ -75,7 +77,7 @@ _STILL = re.compile(r"\b(?:bara|fortfarande|ännu|endast|enbart|still|only)\b", 
 
 
 _PERMISSION_ASKED = re.compile(
-    r"^\W*(?:får|kan|går\s+det|can|may)\b|\b(?:tillåt\w*|okej|ok|möjlig\w*|lov\s+att|förbjud\w*|det\s+(?:\w+\s+)?lagligt|allowed|permitted"
+    r"^\W*(?:får|kan|går\s+det|can|may)\b|\b(?:tillåt\w*|medge\w*|okej|ok|möjlig\w*|lov\s+att|förbjud\w*|det\s+(?:\w+\s+)?lagligt|allowed|permitted"
     r"|possible|får\s+man|öppning\w*)\b",
     re.IGNORECASE,
 )
@@ -128,6 +130,11 @@ def asks_release(question: str) -> bool:
 def states_duty(text: str) -> bool:
     """Whether ``text`` says in a modal verb or an adjective that something must be done."""
     return _IS_TO.search(text) is not None
+
+
+def states_possibility(text: str) -> bool:
+    """Whether ``text`` says that something can or may be done, and denies nothing."""
+    return _IS_POSSIBLE.search(text) is not None and not _DENIED.search(text)
 
 
 def duty_in(text: str) -> bool | None:

@@ -87,6 +87,9 @@ class PartyReader:
         if weight < MIN_ANCHOR_WEIGHT and not done:
             return Parties.SAME
         there = self._actors_at(clauses, number, sentence)
+        if done:  # *uppmana nämnden att utreda*: the nämnd utreder, it does not uppmana
+            at = self._place_of(verb, clauses[number])
+            there = [a for a in there if not (a.may_act and at < a.place)]
         given = is_given(clauses[number].tokens)
         receives = is_given(asked.tokens) and not given
         if given:  # who is given something is the one that it goes to
@@ -95,11 +98,18 @@ class PartyReader:
             turned = {Role.SUBJECT: Role.OBJECT, Role.OBJECT: Role.SUBJECT}
             there = [*there, *(replace(a, role=turned[a.role]) for a in there if a.role in turned)]
         sure = done or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
-        found: dict[int, Parties] = {}  # by place: one that plays two parts may play either of them there
+        found: dict[int, list[Parties]] = {}  # by place: one for whom it is to do something may play either part
         for actor in (a for a in actors if a.role in _PARTS):
             stands = self._compare_actor(actor, there, sentence, number, sure, receives)
-            found[actor.place] = min(stands, found.get(actor.place, stands))
-        return max(found.values(), default=Parties.SAME)
+            found.setdefault(actor.place, []).append(stands)
+        either = {a.place for a in actors if a.role is Role.TO}
+        return max((min(s) if p in either else max(s) for p, s in found.items()), default=Parties.SAME)
+
+    def _place_of(self, verb: Term | None, clause: Clause) -> int:
+        """Where ``verb`` stands among the words of ``clause``, after them all where it does not."""
+        forms = verb.forms | verb.synonyms if verb else frozenset[str]()
+        places = (i for i, t in enumerate(clause.tokens) if forms & set(self._analyzer.token_terms(t)))
+        return next(places, len(clause.tokens))
 
     def _names_actor(self, term: Term) -> bool:
         return bool(term.body_id) or lemma(term.text) in self._knowledge.actor_kinds

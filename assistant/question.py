@@ -79,12 +79,16 @@ _AS_WRITTEN = re.compile(
 _OR_NOT = re.compile(r"[\s,–-]*\beller\s+(?:inte|ej)\b[\s?!.]*$", re.IGNORECASE)
 # A denial inside a condition (*när ingen annan tar på sig det*) denies nothing of what is asked.
 _NEGATED_CONDITION = re.compile(
-    r"\b(?:när|då|ifall|trots\s+att|även\s+om|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?(?:inte|ej|ingen|inget|inga|aldrig)\b",
+    r"\b(?:när|då|ifall|trots\s+att|även\s+om|(?:av|därför)\s+att|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?(?:inte|ej|ingen|inget|inga|aldrig)\b",
     re.IGNORECASE,
 )
 # *bara X och inte Y*, *bara X, inget mer*: what is left out is not denied on top.
 _ALONE = re.compile(
     r"(\b(?:bara|endast|enbart)\b[^?]*?)(?:\s*,|\s+och|\s+men)\s+(?:inte|ingen|inget|inga|aldrig|ej)\b.*", re.IGNORECASE
+)
+# Who has to wait for something before doing a thing may not do it now.
+_HAS_TO_WAIT = re.compile(
+    r"^(?:måste|behöver)\s+[^?]+?\s+vänta\b[^?]*?\binnan\s+(?P<who>[^?]+?)\s+(?:kan|får)\s+(?P<do>[^?]+)", re.IGNORECASE
 )
 _ENGLISH_NEGATORS = frozenset(("not", "cannot", "no", "never", "lack", "lacks", "impossible"))
 
@@ -93,6 +97,7 @@ def understand(text: str, plain: str | None = None) -> Question:
     """What the single question ``text`` asks for; ``plain`` is the same with its fixed phrases in plain words."""
     asked = strip_chatter(text) or text.strip()
     stripped = with_plain_dates(asked if plain is None else strip_chatter(plain) or plain.strip())
+    stripped = _HAS_TO_WAIT.sub(r"Får \g<who> aldrig \g<do>", stripped)
     tokens = tuple(tokenize(stripped))
     kind = kind_of(asked, tuple(tokenize(asked)))
     as_written = _AS_WRITTEN.search(stripped)

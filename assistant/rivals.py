@@ -10,14 +10,14 @@ from assistant.comparable import contradicts, numbered_otherwise
 from assistant.comparisons import comparison_borne
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.kind import Kind
-from assistant.modality import compares_otherwise, is_stage_word
+from assistant.modality import asks_permission, compares_otherwise, is_stage_word
 from assistant.parties import Parties, PartyReader
 from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
 from assistant.verbs import is_main_verb, only_relates
-from corpus.lemmas import root
+from corpus.lemmas import lemma, root
 from corpus.swedish import SwedishAnalyzer
 
 MIN_WEIGHT_BESIDE_BODY = 0.85
@@ -32,6 +32,9 @@ _PREDICATE = re.compile(
     r"\b(?:en|ett)\s+(?!av\b|del\b)(?:\w+\s+){0,2}?(?P<noun>\w+)(?=\W*$|\s+(?:som|för|i|av|om|till|på|från|inom|hos|under|med)\b)",
     re.IGNORECASE,
 )
+_WITHOUT_DOING = re.compile(r"\butan\s+att\s+[^,?.]+", re.IGNORECASE)
+# To be allowed to start something is to be allowed it.
+_CARRYING_OUT = frozenset("starta köra bedriva genomföra driva".split())
 
 
 class Standing(IntEnum):
@@ -108,13 +111,16 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
     predicate = _PREDICATE.search(question.text) if names_what_somebody_is(question.text) else None
     if predicate and any(t.text == predicate["noun"] and match(t, sentence) < MATCH["split"] for t in terms):
         return True
-    done = next((t for t in terms if t.verb and _tells(t.text)), None)
+    told = _WITHOUT_DOING.sub(" ", question.text)
+    done = next((t for t in terms if t.verb and _tells(t.text, told)), None)
     return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
 
 
-def _tells(verb: str) -> bool:
-    """Whether ``verb`` says by itself what is done, so that a sentence may not lack it."""
-    return is_main_verb(verb) and not is_stage_word(verb) and not only_relates(verb)
+def _tells(verb: str, question: str) -> bool:
+    """Whether ``verb`` says by itself what is done in ``question``, so that a sentence may not lack it."""
+    if not is_main_verb(verb) or is_stage_word(verb) or only_relates(verb) or verb not in question:
+        return False
+    return not (asks_permission(question) and lemma(verb) in _CARRYING_OUT)
 
 
 def another_named(question: Question, asked: Sequence[Term], evidence: Evidence) -> bool:

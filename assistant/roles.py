@@ -94,7 +94,7 @@ def actors_of(
         place = last
     voiced = [_in_voice(a, passive, tokens) for a in found]
     acting = (a for a in voiced if a.role in (Role.OBJECT, Role.TO) and _is_made_to_act(tokens, a.last))
-    return (*voiced, *(replace(a, role=Role.SUBJECT, may_act=a.role is Role.TO) for a in acting))
+    return (*voiced, *(replace(a, role=Role.SUBJECT, may_act=True) for a in acting))
 
 
 def _actor_kind(word: str, knowledge: Knowledge, opens: bool) -> str:

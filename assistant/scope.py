@@ -7,7 +7,7 @@ from corpus.numerals import numbers_between
 from corpus.swedish import STOP_WORDS, tokenize
 
 _SMALL_NUMBERS = "|".join(numbers_between(2, 12))
-_WHOLLY = re.compile(r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls)\b", re.IGNORECASE)
+_WHOLLY = re.compile(r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls|omöjlig\w*|uteslut\w*)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?<!nästan )(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",

@@ -7,7 +7,7 @@ from corpus.lemmas import lemma
 from corpus.swedish import Token
 
 _ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".split())
-_HELPING = frozenset("få kunna ska skola böra måste komma".split())
+_HELPING = frozenset("får fick kan kunde ska skall skulle bör borde måste kommer".split())
 _COPULAS = frozenset(("vara", "bli"))
 _HAVING = frozenset(("har", "hade", "ha"))
 MOST_BETWEEN = 6
@@ -22,7 +22,7 @@ def is_passive(tokens: Sequence[Token], finite: int) -> bool:
     if verb.endswith("s") and not deponent and is_finite(verb):
         return True
     after = [t.text.lower() for t in tokens[finite + 1 : finite + 1 + MOST_BETWEEN]]
-    if lemma(verb) in _HELPING:
+    if verb in _HELPING:
         done = next((w for w in after if is_infinitive(w) or is_infinitive(w.removesuffix("s"))), "")
         return done.endswith("s") and is_infinitive(done[:-1])
     if lemma(verb) in _COPULAS and not _HAVING & set(after):

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.embedder import Vectors
+from corpus.exact import MOST_DOCUMENTS, MOST_PASSAGES, ExactSearch
 from corpus.lexical import DEFAULT_BOOSTS, FieldBoosts, LexicalIndex
 from corpus.manifest import check_sizes, read_manifest
 from corpus.models import Document, Hit, Manifest, Passage, Source
 from corpus.store import Store, UpdateLink
 
 CACHED_DOCUMENTS = 256
+CACHED_NARROWINGS = 16
 
 
 class Index(Protocol):
@@ -108,6 +110,7 @@ class ChromaIndex:
             raise
         self._on_close = on_close
         self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(self.store.document)
+        self._exact = lru_cache(maxsize=CACHED_NARROWINGS)(self._exact_search)
 
     @property
     def manifest(self) -> Manifest:
@@ -144,7 +147,15 @@ class ChromaIndex:
 
     def dense(self, vector: Vectors, k: int, documents: frozenset[str] | None = None) -> list[Hit]:
         """The ``k`` passages nearest to ``vector``, best first; the score is the cosine similarity."""
-        return self.vectors.search(vector, k, documents)
+        exact = self._exact(documents) if documents and len(documents) <= MOST_DOCUMENTS else None
+        return exact.search(vector, k) if exact else self.vectors.search(vector, k, documents)
+
+    def _exact_search(self, documents: frozenset[str]) -> ExactSearch | None:
+        """A search over all passages of ``documents``, None where they have too many."""
+        ids = [p.passage_id for d in sorted(documents) for p in self.store.passages_of(d)]
+        if not ids or len(ids) > MOST_PASSAGES:
+            return None
+        return ExactSearch.over(ids, self.vectors.vectors(ids))
 
     def lexical(
         self,

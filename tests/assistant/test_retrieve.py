@@ -88,3 +88,14 @@ def test_langchain_gets_documents_with_offsets(retriever: Retriever, town: Index
         ("bladet", "Bladet", "Bladet"),
     }
     assert town.document(place["document_id"]).text[place["start"] : place["end"]] == found.page_content
+
+
+def test_few_documents_are_searched_exactly_as_a_filter_would(town):
+    documents = frozenset(s.document_id for s in town.sources()[:2])
+    ids = [p.passage_id for d in sorted(documents) for p in town.passages_of(d)]
+    vector = town.vectors.vectors(ids[:1])[0]
+    exact, filtered = town.dense(vector, len(ids), documents), town.vectors.search(vector, len(ids), documents)
+    assert exact[0].passage_id == ids[0]
+    assert sorted(h.passage_id for h in exact) == sorted(h.passage_id for h in filtered) == sorted(ids)
+    assert [h.score for h in exact] == pytest.approx([h.score for h in filtered], abs=1e-3)
+    assert town.dense(vector, 5, frozenset()) == town.dense(vector, 5, frozenset(["x"])) == []
