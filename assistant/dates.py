@@ -7,7 +7,9 @@ from corpus.numerals import MONTHS, NUMBERS
 
 _TURN_OF_YEAR = re.compile(r"(?:det\s+)?årsskiftet\s+((?:19|20)\d\d)\s*[/–-]\s*\d{2,4}", re.IGNORECASE)
 _TURN_OF_HALF_YEAR = re.compile(r"halvårsskiftet(?:\s+((?:19|20)\d\d))?", re.IGNORECASE)
-_END_OF_YEAR = re.compile(r"\b(?:före|innan)\s+(?:utgången\s+av|slutet\s+av)\s+(?:år\s+)?(?=(?:19|20)\d\d\b)", re.IGNORECASE)
+_END_OF_YEAR = re.compile(
+    r"\b(?:före|innan)\s+(?:utgången\s+av|slutet\s+av)\s+(?:år\s+)?(?=(?:19|20)\d\d\b)", re.IGNORECASE
+)
 _DECADES = {word + "talet": f"19{number}-talet" for word, number in NUMBERS.items() if number in range(20, 100, 10)}
 _DECADE = re.compile(rf"\b(?:{'|'.join(_DECADES)})\b", re.IGNORECASE)
 # Seasons, as a text names them with or without a year, and their months.

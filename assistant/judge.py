@@ -12,8 +12,8 @@ from assistant.modality import asks_permission
 from assistant.models import Verdict
 from assistant.parties import PartyReader
 from assistant.question import Question
-from assistant.select import is_answer
 from assistant.scope import asks_for_whole
+from assistant.select import is_answer
 from assistant.sentences import SentenceReader
 from assistant.terms import Term
 from assistant.updates import overtaken_by

@@ -14,7 +14,14 @@ from corpus.swedish import STOP_WORDS, without_spaces
 _PARTS = {"hälft": 2, "halv": 2, "tredjedel": 3, "fjärdedel": 4, "kvart": 4, "femtedel": 5, "tiondel": 10}
 _EVERY = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
 _DAYS = {"dag": 1.0, "dygn": 1.0, "vecka": 7.0, "månad": 30.4, "kvartal": 91.0, "halvår": 182.5, "år": 365.0}
-_OFTEN = {"dagligen": "dag", "veckovis": "vecka", "månadsvis": "månad", "månatligen": "månad", "årligen": "år", "årsvis": "år"}
+_OFTEN = {
+    "dagligen": "dag",
+    "veckovis": "vecka",
+    "månadsvis": "månad",
+    "månatligen": "månad",
+    "årligen": "år",
+    "årsvis": "år",
+}
 _SCALES = {"tusen": 1e3, "miljon": 1e6, "miljard": 1e9, "mnkr": 1e6, "mdkr": 1e9, "tkr": 1e3}
 _CURRENCY = frozenset("krona kronor kr mnkr mdkr tkr".split())
 _NUMBER_WORD = "|".join(sorted((w for w in NUMBERS if w not in ("en", "noll")), key=len, reverse=True))
@@ -118,8 +125,9 @@ def _shares(text: str) -> Iterator[Quantity]:
         yield Quantity(value, unit, _bound(text, m.start()), m.start(), m.end(), word)
     for m in _HOW_OFTEN.finditer(text):
         word = _OFTEN.get((m["word"] or "").lower()) or lemma(m["span"] or m["each"] or m["in"])
-        nth = (m["nth"] or "ett").lower()
-        value = _DAYS[word] * _EVERY.get(nth, NUMBERS.get(nth, 1)) / NUMBERS[(m["times"] or "en").lower()]
+        number = (m["nth"] or "ett").lower()
+        spans = _EVERY.get(number) or NUMBERS.get(number, 1)
+        value = _DAYS[word] * spans / NUMBERS[(m["times"] or "en").lower()]
         yield Quantity(value, OFTEN, Bound.EXACT, m.start(), m.end(), word)
     for m in _OF.finditer(text):
         share = 100 * NUMBERS.get(m["some"].lower(), 1) / NUMBERS[m["all"].lower()]

@@ -41,7 +41,9 @@ _PREPOSITIONS = {
     "med": Role.WITH,
     "mellan": Role.WITH,
     "enligt": Role.OTHER,
-} | dict.fromkeys("i på om vid under inom utan mot över kring efter bland utifrån hos ur samt bakom".split(), Role.OTHER)
+} | dict.fromkeys(
+    "i på om vid under inom utan mot över kring efter bland utifrån hos ur samt bakom".split(), Role.OTHER
+)
 _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")

@@ -7,9 +7,12 @@ from corpus.numerals import numbers_between
 from corpus.swedish import STOP_WORDS, tokenize
 
 _SMALL_NUMBERS = "|".join(numbers_between(2, 12))
-_WHOLLY = re.compile(r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls|omöjlig\w*|uteslut\w*)\b", re.IGNORECASE)
+_WHOLLY = re.compile(
+    r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls|omöjlig\w*|uteslut\w*)\b", re.IGNORECASE
+)
 _ALL = re.compile(
-    r"\b(?<!nästan )(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
+    r"\b(?<!nästan )(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))"
+    r"|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
 )
@@ -21,12 +24,13 @@ _SOME = re.compile(
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
 _ONLY_SOME = re.compile(r"\b(?:bara|endast|enbart)\s+(?:ett\s+urval|en\s+del|delar|vissa|några)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|bland andra|till exempel|flera|ett av|en av|ytterligare"
-    rf"|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
+    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|bland andra|till exempel|flera|ett av|en av"
+    rf"|ytterligare|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:de (?:allra )?flesta|nästan (?:alla|varje|varenda|samtliga)|det mesta av|merparten|majoriteten|flertalet|(?:mer|fler) än (?:hälften|varannan)|över hälften|most of)\b",
+    r"\b(?:de (?:allra )?flesta|nästan (?:alla|varje|varenda|samtliga)|det mesta av|merparten|majoriteten"
+    r"|flertalet|(?:mer|fler) än (?:hälften|varannan)|över hälften|most of)\b",
     re.IGNORECASE,
 )
 _FEW = re.compile(

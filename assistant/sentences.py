@@ -39,7 +39,8 @@ class Sentence:
     """One sentence of a document with what its context adds.
 
     ``context`` holds the roots of its section heading and of the sentence before where this one leans on it,
-    ``nearby`` those of the sentences before it in the paragraph. ``implied`` are roots of words that it says without them. ``bodies_before`` are the bodies that those name.
+    ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
+    ``implied`` are roots of words for what it says without them.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
     ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``

@@ -10,11 +10,16 @@ _ACTIVE_IN_S = frozenset("finns fanns behövs krävs saknas fattas hos sägs".sp
 _HELPING = frozenset("får fick kan kunde ska skall skulle bör borde måste kommer".split())
 _COPULAS = frozenset(("vara", "bli"))
 _HAVING = frozenset(("har", "hade", "ha"))
+_ALSO_MAY = frozenset("få får fick fått".split())
+_GIVEN = _ALSO_MAY | frozenset("erhålla erhåller erhöll ta tar tog tagit".split())
+_SHORT_INFINITIVES = frozenset(
+    "ge se gå stå få nå ske bli slå avgå ingå utgå anse utse inse bestå avstå avse bo".split()
+)
 MOST_BETWEEN = 6
 
 
 def is_passive(tokens: Sequence[Token], finite: int) -> bool:
-    """Whether the clause ``tokens`` with its finite verb at ``finite`` is passive: *lämnas*, *får lämnas*, *är lämnad*."""
+    """Whether the clause ``tokens``, its finite verb at ``finite``, is passive: *lämnas*, *får lämnas*, *är lämnad*."""
     if finite < 0:
         return False
     verb = tokens[finite].text.lower()
@@ -43,10 +48,13 @@ def looks_done(word: str) -> bool:
 
 
 def is_given(tokens: Sequence[Token]) -> bool:
-    """Whether the subject of the clause ``tokens`` is given something (*fick stöd*), not allowed to do it (*får söka*)."""
-    for place, token in enumerate(tokens):
-        if lemma(token.text) in ("få", "erhålla", "ta"):
-            after = [t.text for t in tokens[place + 1 :]]
-            if lemma(token.text) != "få" or not any(is_infinitive(w) or is_infinitive(w.removesuffix("s")) for w in after):
-                return True
+    """Whether the subject of the clause ``tokens`` is given something (*fick stöd*), not allowed it (*får söka*)."""
+    words = [t.text.lower() for t in tokens]
+    for place, word in enumerate(words):
+        may = any(
+            is_infinitive(w) or is_infinitive(w.removesuffix("s")) or w in _SHORT_INFINITIVES
+            for w in words[place + 1 :]
+        )
+        if word in _GIVEN and not (may and word in _ALSO_MAY):
+            return True
     return False

@@ -4,7 +4,7 @@ The data are the YAML files in ``corpus/knowledge/``; nothing here or in the ass
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import yaml
 
 from corpus.errors import SettingsError
 from corpus.lemmas import fold, lemma, root
+from corpus.phrases import each_form
 from corpus.settings import PACKAGE
 from corpus.swedish import tokenize
 
@@ -191,15 +192,6 @@ class Knowledge:
         return next((b for b in self.bodies if b.body_id == body_id), None)
 
 
-def _each_form(phrase: str, plain: str) -> Iterator[tuple[str, str]]:
-    """A phrase and the words that take its place, once for each of the forms between bars (*drar|drog*)."""
-    words = [word.split("|") for word in phrase.lower().split()]
-    n_forms = max(map(len, words))
-    plain_words = [word.split("|") for word in plain.split()]
-    for number in range(n_forms):
-        yield " ".join(w[number % len(w)] for w in words), " ".join(w[number % len(w)] for w in plain_words)
-
-
 def _read(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -244,7 +236,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
             synonym_groups=tuple(tuple(str(w) for w in g) for g in synonyms["groups"]),
             thesaurus={str(k): tuple(map(str, v)) for k, v in _read(folder / "thesaurus.yaml")["words"].items()},
             english={str(k): tuple(v) for k, v in _read(folder / "english.yaml")["words"].items()},
-            phrases={k: v for row in synonyms["phrases"].items() for k, v in _each_form(*map(str, row))},
+            phrases={k: v for row in synonyms["phrases"].items() for k, v in each_form(*map(str, row))},
             opposites=tuple(tuple(tuple(map(str, pole)) for pole in poles) for poles in synonyms["opposites"]),
             light_words=frozenset(map(str, light["light"])),
             spoken={str(k): str(v) for k, v in light["spoken"].items()},

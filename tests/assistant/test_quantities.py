@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.quantities import MONEY, PERCENT, TIME, Bound, agrees, asks_for_sum, quantities, same_kind
+from assistant.quantities import MONEY, OFTEN, PERCENT, TIME, Bound, agrees, asks_for_sum, quantities, same_kind
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,22 @@ from assistant.quantities import MONEY, PERCENT, TIME, Bound, agrees, asks_for_s
         ("fler än tjugo jobb", [(20.0, "jobb", Bound.ABOVE)]),
         ("under två år", [(2 * 365.0, TIME, Bound.EXACT)]),
         ("vart fjärde barn", [(25.0, PERCENT, Bound.EXACT)]),
-        ("vart fjärde år", [(4 * 365.0, TIME, Bound.EXACT)]),
-        ("en gång på fyra år", [(4 * 365.0, TIME, Bound.EXACT)]),
+        ("vart fjärde år", [(4 * 365.0, OFTEN, Bound.EXACT)]),
+        ("en gång på fyra år", [(4 * 365.0, OFTEN, Bound.EXACT)]),
+        ("två gånger om året", [(182.5, OFTEN, Bound.EXACT)]),
+        ("årligen", [(365.0, OFTEN, Bound.EXACT)]),
+        ("varje månad från juli", [(30.4, OFTEN, Bound.EXACT)]),
+        ("i månaden före", []),
+        ("i år", []),
+        ("130 miljarder kommunerna får", [(130e9, "", Bound.EXACT)]),
+        ("17 miljoner människor", [(17e6, "människa", Bound.EXACT)]),
         ("tre fjärdedelar av lönen", [(75.0, PERCENT, Bound.EXACT)]),
         ("hälften", [(50.0, PERCENT, Bound.EXACT)]),
         ("ett barn av fyra", [(25.0, PERCENT, Bound.EXACT)]),
-        ("från 223 till 365 kronor per dag", [(223.0, MONEY, Bound.EXACT), (365.0, MONEY, Bound.EXACT)]),
+        (
+            "från 223 till 365 kronor per dag",
+            [(223.0, MONEY, Bound.EXACT), (365.0, MONEY, Bound.EXACT), (1.0, OFTEN, Bound.EXACT)],
+        ),
         ("högst 18 månader", [(18 * 30.4, TIME, Bound.BELOW)]),
         ("omkring 30 %", [(30.0, PERCENT, Bound.ABOUT)]),
     ],

@@ -45,6 +45,11 @@ def roles(clause: str) -> list[tuple[str, str]]:
         ("Parknämnden och Hamnkontoret bygger", [("park", "subject"), ("hamn", "subject")]),
         ("Broverket uppmanade Parknämnden att bygga", [("verket", "subject"), ("park", "object"), ("park", "subject")]),
         ("Kommunen bygger", [("kommun", "subject")]),
+        ("Lämnade Anna Berg Parknämnden?", [("park", "object")]),
+        ("Förslag får lämnas av Broverket", [("verket", "subject")]),
+        ("Är Broverket byggt?", [("verket", "object")]),
+        ("Nämnde Broverket bron?", [("verket", "subject")]),
+        ("möjligt för Parknämnden att bygga", [("park", "to"), ("park", "subject")]),
         ("förordning 2015:502 gäller", [("2015:502", "subject")]),
     ],
 )

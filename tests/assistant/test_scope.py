@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.scope import reach_borne
+from assistant.scope import asks_for_whole, reach_borne
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from assistant.scope import reach_borne
         ("Är det bara staden som bygger?", "Både staden och staten bygger.", False),
         ("Är det bara staden som bygger?", "Endast staden bygger.", True),
         ("Är det bara staden som bygger?", "Staden bygger.", None),
+        ("Är det bara en del av broarna?", "Vissa av broarna är nya.", True),
+        ("Handlar det bara om broar?", "Det handlar om broar och tunnlar.", False),
+        ("Är det det enda skälet?", "Det är ett av skälen.", False),
+        ("Får nästan alla kommuner pengar?", "98 procent av kommunerna får pengar.", True),
         ("Tycker de flesta att bron är fin?", "19 procent tycker att bron är fin.", False),
         ("Tycker de flesta att bron är fin?", "81 procent tycker att bron är fin.", True),
         ("Tycker färre än hälften att bron är fin?", "81 procent tycker att bron är fin.", False),
@@ -29,3 +33,10 @@ from assistant.scope import reach_borne
 )
 def test_the_reach_of_a_claim(question: str, text: str, expected: bool | None) -> None:
     assert reach_borne(question, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("Är det helt stängt?", True), ("Är det omöjligt?", True), ("Är det stängt?", False)]
+)
+def test_what_is_asked_for_as_a_whole(question: str, expected: bool) -> None:
+    assert asks_for_whole(question) is expected

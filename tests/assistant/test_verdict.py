@@ -3,7 +3,7 @@ import pytest
 from assistant.conclude import conclude
 from assistant.models import Verdict
 from assistant.parties import PartyReader
-from assistant.rivals import another_body
+from assistant.rivals import another_named
 from assistant.verdict import Judgement, denies, judge
 from tests.assistant.town import ANALYZER, KNOWLEDGE, rank, read
 
@@ -54,7 +54,19 @@ def verdict(question: str, sentence: str) -> Verdict | None:
         ("Är tullen högre i Lund än i Kivik?", "Tullen är 9 procent i Lund och 4 procent i Kivik.", "yes"),
         ("Är tullen högre i Kivik än i Lund?", "Tullen är 9 procent i Lund och 4 procent i Kivik.", "no"),
         ("Byggdes bron vid årsskiftet 2026/27?", "Bron byggdes den 1 januari 2027.", "yes"),
-        ("Byggdes bron före den 1 april 2024?", "Bron byggdes den 15 mars 2024.", None),
+        ("Byggdes bron före den 1 april 2024?", "Bron byggdes den 15 mars 2024.", "yes"),
+        ("Byggdes bron före den 1 mars 2024?", "Bron byggdes den 15 mars 2024.", "no"),
+        ("Byggdes bron sommaren 2023?", "Bron byggdes i juni 2023.", "yes"),
+        ("Byggdes bron hösten 2023?", "Bron byggdes i juni 2023.", "no"),
+        ("Träffas nämnden varje år?", "Nämnden träffas vart fjärde år.", "no"),
+        ("Träffas nämnden en gång på fyra år?", "Nämnden träffas vart fjärde år.", "yes"),
+        ("Betalar staden pengar för bron?", "Staden betalar 5 miljoner kronor för bron.", "yes"),
+        ("Har staden ansvar för att bygga bron?", "Staden ska bygga bron.", "yes"),
+        ("Sitter Kivik i hamnrådet?", "Hamnrådet består av Kivik, Lund och Ystad.", "yes"),
+        ("Är det Hamnkontoret som inte får bygga bron?", "Parknämnden får inte bygga bron.", "no"),
+        ("Är det bara bron som byggs?", "Bron och hamnen byggs.", "no"),
+        ("Slipper staden bygga bron?", "Staden ska bygga bron.", "no"),
+        ("Får staden stöd av hamnen?", "Hamnen ska ge staden stöd.", "yes"),
         ("Måste staden ha skäl för att bygga hus?", "Staden får inte bygga hus utan skäl.", "yes"),
         ("Är höga hus fler än låga?", "Hamnen bygger högre eller lägre hus.", None),
     ],
@@ -82,13 +94,17 @@ def test_the_most_telling_judgement_comes_first() -> None:
     assert {j.affirms for j in judgements("Får staden bygga hus?", CONDITIONAL)} == {True, False}
 
 
-def test_a_sentence_on_another_body_is_known_as_such() -> None:
+def test_a_sentence_on_another_named_is_known_as_such() -> None:
     question, terms, (evidence,) = rank(
         "Målade Parknämnden staketet grönt?", read("Hamnkontoret målade staketet grönt.")
     )
-    assert another_body(question, terms, evidence)
+    assert another_named(question, terms, evidence)
+    question, terms, (elsewhere,) = rank(
+        "Målade Hamnkontoret staketet grönt i Lund?", read("Hamnkontoret målade staketet grönt i Kivik.")
+    )
+    assert another_named(question, terms, elsewhere)
     question, terms, (evidence,) = rank("Målade Hamnkontoret staketet grönt?", [evidence.sentence])
-    assert not another_body(question, terms, evidence)
+    assert not another_named(question, terms, evidence)
 
 
 def test_a_denial_of_what_a_question_takes_for_granted() -> None:

@@ -23,7 +23,7 @@ short_forms:
     "glossary.yaml": "abbreviations: {SÖK: strategiska överenskommelsen}",
     "synonyms.yaml": """
 groups: [[bro, viadukt], [undantag, göra avsteg, dispens]]
-phrases: {i kraft: gälla, Träda i kraft: börja gälla}
+phrases: {i kraft: gälla, Träda i kraft: börja gälla, drar|drog … ned på: minskar|minskade …}
 opposites: [[[frivillig, valfri], [obligatorisk]]]
 """,
     "thesaurus.yaml": "words: {cykelbana: [cykelväg]}",
@@ -144,3 +144,10 @@ def test_the_bundled_data_read_utredningen_by_its_section() -> None:
 def test_no_alias_is_claimed_by_two_bundled_bodies() -> None:
     claimed = [alias for body in load_knowledge().bodies for alias in {a.lower() for a in body.aliases}]
     assert sorted(a for a in set(claimed) if claimed.count(a) > 1) == []
+
+
+def test_a_phrase_with_forms_between_bars_stands_for_each_of_them(folder: Path) -> None:
+    plain = load_knowledge(folder).plain
+    assert plain("Drog staden ned på stödet?") == "minskade staden stödet?"
+    assert plain("Drar staden ned på stödet?") == "minskar staden stödet?"
+    assert plain("Drog staden upp stödet?") == "Drog staden upp stödet?"
