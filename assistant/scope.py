@@ -24,8 +24,8 @@ _SOME = re.compile(
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
 _ONLY_SOME = re.compile(r"\b(?:bara|endast|enbart)\s+(?:ett\s+urval|en\s+del|delar|vissa|några)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|bland andra|till exempel|flera|ett av|en av"
-    rf"|ytterligare|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
+    r"\b(?:både|såväl|inte bara|dels|också|även|samt|eller|liksom|bland annat|bland andra|till exempel|flera|ett av"
+    rf"|en av|ytterligare|{_SMALL_NUMBERS})\b|\(1\).*\(2\)|, [^,]+ och \w+",
     re.IGNORECASE,
 )
 _MOST = re.compile(
