@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.clauses import Clause, denied_alone
 from assistant.evidence import MATCH
+from assistant.quantities import only_bounds
 from assistant.terms import Term
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer, Token
@@ -56,9 +57,16 @@ def opposed_beside(terms: Sequence[Term], clauses: Sequence[Clause], analyzer: S
 def _says_opposite(
     term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause]
 ) -> bool:
-    lemmas = [lemma(t.text) for t in claim.tokens]
+    words = [t.text for t in claim.tokens]
+    lemmas = [lemma(w) for w in words]
     others = [t for t in terms if t is not term]
-    against = [i for i, word in enumerate(lemmas) if word in term.antonyms and not _is_alternative(term, lemmas, i)]
+    against = [
+        i
+        for i, word in enumerate(lemmas)
+        if word in term.antonyms
+        and not _is_alternative(term, lemmas, i)
+        and not (term.verb and only_bounds(words, i))
+    ]
     if not against or any(lemma(t.text) in term.antonyms for t in others):
         return False
     itself = [i for i, token in enumerate(claim.tokens) if term.forms & set(analyzer.token_terms(token))]

@@ -87,7 +87,8 @@ def match(term: Term, sentence: Sentence) -> float:
     if sentence.document_id in term.documents:
         return OWN_DOCUMENT_FACTOR
     direct = _match_in(term, sentence.roots, sentence.parts)
-    if direct < MATCH["synonym"] and (term.antonyms | term.allies) & sentence.lemmas:
+    lemmas = sentence.lemmas - sentence.bounding if term.verb else sentence.lemmas
+    if direct < MATCH["synonym"] and (term.antonyms | term.allies) & lemmas:
         direct = MATCH["synonym"]
     if direct < MATCH["near"] and term.forms & sentence.implied:
         direct = MATCH["near"]

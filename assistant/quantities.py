@@ -1,7 +1,7 @@
 """Amounts in question and sentence as values with units, so that *fler än 170 000* and *177 000* can be compared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -223,3 +223,10 @@ def asks_what_may_be(question: str) -> bool:
 def asks_for_sum(question: str) -> bool:
     """Whether ``question`` asks for what amounts come to together or how far apart they are: that is not compared."""
     return _SUM.search(question) is not None
+
+
+def only_bounds(words: Sequence[str], place: int) -> bool:
+    """Whether the word at ``place`` only makes an amount a bound (*mer än 2 500 Malmöbor*): nothing grows by it."""
+    after = words[place + 1 : place + 3]
+    counted = len(after) > 1 and (after[1][0].isdigit() or after[1].lower() in NUMBERS)
+    return counted and after[0].lower() == "än" and not re.fullmatch(YEAR, after[1])

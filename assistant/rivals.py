@@ -15,7 +15,7 @@ from assistant.parties import Parties, PartyReader
 from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.sentences import Sentence
-from assistant.terms import Term, asked_terms
+from assistant.terms import Term, asked_terms, names_only_document
 from assistant.verbs import is_main_verb, only_relates
 from corpus.lemmas import lemma, root
 from corpus.swedish import SwedishAnalyzer
@@ -62,6 +62,8 @@ def standing(
     dated = periods_held(question.text, sentence.text)
     undated = terms if dated is Held.NONE else without_periods(question.text, terms)
     without = without_amounts(question.text, undated)
+    if party is Parties.OTHER and asks_permission(question.text):
+        party = Parties.OPEN  # that another does it tells nothing of who may
     if (
         party is Parties.OTHER
         or Held.OTHER in (amounts, compared, years, dated)
@@ -92,7 +94,7 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
     if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
-    if focus and all(match(t, sentence) < MATCH["split"] for t in focus):
+    if focus and not names_only_document([t for t in terms if not t.focus]) and all(match(t, sentence) < MATCH["split"] for t in focus):
         return True
     if not names_what_somebody_is(question.text):
         return False

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.lemmas import fold, root
+from corpus.lemmas import fold, lemma, root
 from corpus.numerals import numbers_between
 from corpus.swedish import STOP_WORDS, tokenize
 
@@ -96,9 +96,9 @@ def _only_borne(question: str, text: str) -> bool | None:
 def _joined(question: str, text: str) -> bool:
     """Whether what *bara* stands before in ``question`` is joined to something else in ``text``."""
     only = _ONLY.search(question)
-    asked = [root(t.text) for t in tokenize(question[only.end() :]) if t.text.lower() not in STOP_WORDS] if only else []
+    asked = [lemma(t.text) for t in tokenize(question[only.end() :]) if t.text.lower() not in STOP_WORDS] if only else []
     words = [t.text.lower() for t in tokenize(text)]
-    places = [i for i, word in enumerate(words) if asked and root(word) in asked[:2]]
+    places = [i for i, word in enumerate(words) if lemma(word) in asked[:2]]
     beside = {w for i in places for w in (*words[max(0, i - 2) : i], *words[i + 1 : i + 3])}
     return bool(beside & {"och", "samt", "liksom"})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.bodies import bodies_in, find_bodies
 from assistant.implied import implied_roots
+from assistant.quantities import only_bounds
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.models import Document, Section, Span
@@ -40,7 +41,7 @@ class Sentence:
 
     ``context`` holds the roots of its section heading and of the sentence before where this one leans on it,
     ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
-    ``implied`` are roots of words for what it says without them.
+    ``implied`` are roots of words for what it says without them, ``bounding`` the lemmas that only bound an amount.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
     ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``
@@ -54,6 +55,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     words: frozenset[str]
     lemmas: frozenset[str]
+    bounding: frozenset[str]
     roots: frozenset[str]
     parts: frozenset[str]
     implied: frozenset[str]
@@ -116,6 +118,7 @@ class SentenceReader:
         section = document.section_at(span.start)
         heading = section.heading if section else ""
         tokens = tuple(tokenize(text))
+        words = [t.text for t in tokens]
         before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
@@ -133,7 +136,8 @@ class SentenceReader:
             section=heading,
             tokens=tokens,
             words=_content_words(tokens),
-            lemmas=frozenset(lemma(t.text) for t in tokens),
+            lemmas=frozenset(map(lemma, words)),
+            bounding=frozenset(lemma(w) for i, w in enumerate(words) if only_bounds(words, i)),
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
             implied=implied_roots(text),
