@@ -90,15 +90,29 @@ def _all_borne(question: str, text: str) -> bool | None:
 def _only_borne(question: str, text: str) -> bool | None:
     if not _ONLY.search(question) or _ONLY.search(text) or (_ONLY_SOME.search(question) and _SOME.search(text)):
         return True
-    return False if _MORE.search(text) or _joined(question, text) else None
+    return False if _MORE.search(text) or _joined(_alone(question), text) else None
 
 
-def _joined(question: str, text: str) -> bool:
-    """Whether what *bara* stands before in ``question`` is joined to something else in ``text``."""
+def names_what_is_alone(question: str, text: str) -> bool:
+    """Whether ``text`` has a word for what ``question`` says to be alone (*bara*), or that says nothing of it."""
+    alone = _alone(question)
+    return not alone or bool(set(alone) & set(_lemmas(text)))
+
+
+def _alone(question: str) -> list[str]:
+    """Dictionary forms of the two words that *bara* stands before in ``question``."""
     only = _ONLY.search(question)
-    asked = [lemma(t.text) for t in tokenize(question[only.end() :]) if t.text.lower() not in STOP_WORDS] if only else []
+    return _lemmas(question[only.end() :])[:2] if only else []
+
+
+def _lemmas(text: str) -> list[str]:
+    return [lemma(t.text) for t in tokenize(text) if t.text.lower() not in STOP_WORDS]
+
+
+def _joined(alone: list[str], text: str) -> bool:
+    """Whether one of the words ``alone`` is joined to something else in ``text``."""
     words = [t.text.lower() for t in tokenize(text)]
-    places = [i for i, word in enumerate(words) if lemma(word) in asked[:2]]
+    places = [i for i, word in enumerate(words) if lemma(word) in alone]
     beside = {w for i in places for w in (*words[max(0, i - 2) : i], *words[i + 1 : i + 3])}
     return bool(beside & {"och", "samt", "liksom"})
 

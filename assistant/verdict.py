@@ -31,8 +31,8 @@ from assistant.parties import PartyReader
 from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.rivals import Standing, standing
-from assistant.scope import ended_instead, reach_borne
-from assistant.terms import Term, asked_terms
+from assistant.scope import ended_instead, names_what_is_alone, reach_borne
+from assistant.terms import Term, asked_terms, names_only_document
 from assistant.verbs import is_main_verb
 from corpus.swedish import SwedishAnalyzer
 
@@ -43,6 +43,7 @@ MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_TOGETHER = 0.85
+MOST_MISSING_BEYOND_REACH = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def judge(
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
     question, terms, missing = _read_against(question, terms, evidence, analyzer)
+    if names_only_document([t for t in terms if not t.focus]):
+        return []  # that a document is named says nothing of what is asked of it
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
     if asked_stage(question.text) is None:  # a stage holds for what stands in its own clause
         weighed = _together(terms, weighed, analyzer)
@@ -128,7 +131,8 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
     denied = claim.negated or (question.negated and ended_instead(question.text, text))
     holds = denied == turned and stands is not Standing.OTHER
     if holds and reach_borne(question.text, text) is False and not asks_release(question.text):
-        return False
+        near = evidence.missing_ratio <= MOST_MISSING_BEYOND_REACH or names_what_is_alone(question.text, text)
+        return False if near else None
     if holds and stands is Standing.OPEN:
         return None
     return _in_mode(question.text, text, text[claim.start : claim.end], holds)
