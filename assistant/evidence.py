@@ -150,8 +150,14 @@ def _score(question: Question, terms: Sequence[Term], sentence: Sentence, simila
 def missing_ratio(asked: Sequence[Term], sentence: Sentence) -> float:
     """The weighted share of ``asked`` that neither ``sentence`` nor its context bears."""
     total = sum(t.weight for t in asked)
-    unborne = (t.weight * _missing_factor(t) for t in asked if match(t, sentence) < MIN_BORNE)
+    unborne = (t.weight * _missing_factor(t) for t in asked if _match_but_title(t, sentence) < MIN_BORNE)
     return sum(unborne) / total if total else 0.0
+
+
+def _match_but_title(term: Term, sentence: Sentence) -> float:
+    """As ``match``; what only the document's title has is not said by the sentence."""
+    found = match(term, sentence)
+    return 0.0 if found == TITLE_FACTOR * MATCH["form"] and not term.names_document else found
 
 
 def _missing_factor(term: Term) -> float:
