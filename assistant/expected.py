@@ -29,8 +29,20 @@ _MONEY = re.compile(
 )
 _IDENTIFIER = re.compile(r"§|\b[A-ZÅÄÖ][A-Za-z]*[ -]?\d{4}[-/:]\d+|\b\d{4}(?:/\d\d)?:\d+")
 _REASON = re.compile(
-    r"\b(eftersom|på grund av|därför|beror|orsak|anledning|skäl|för att|med syfte|syftade|syftar"
-    r"|genom att|mot bakgrund|då)\b",
+    r"\b(?:eftersom|på grund av|därför|beror|berodde|orsak\w*|anledning\w*|skäl\w*|för att|med syfte|syftade|syftar"
+    r"|genom att|mot bakgrund|då|i samband med|förklar\w+|till följd av|med anledning|tack vare|knyter)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:till(?:\s+och\s+med)?|t\.?o\.?m\.?|senast|fram\s+till)\s+(?:den\s+)?(?:{DATE.pattern})", re.IGNORECASE
+)
+# Who is meant by what is so of them: *den som …*, *personer som …*.
+_THOSE_WHO = re.compile(
+    r"\b(?:den|de|dem|personer|elever|deltagare|arbetsgivare|mottagare|kommuner|aktörer)\s+(?:på\s+\S+\s+år\s+|som\b)",
+    re.IGNORECASE,
+)
+_ENTITLED = re.compile(
+    r"^vem\s+(?:\w+\s+)?(?:har\s+rätt|får|kan|omfattas|gäller|undantas|slipper|måste|räknas|berörs|är\s+skyldig)\b",
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"\(1\).*\(2\)|(?:, [^,]+){2,} (?:och|samt) |bland annat")
@@ -61,7 +73,8 @@ def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) 
         return _holds_number(question, terms, sentence)
     if kind is Kind.WHO:
         named = {t.body_id for t in terms if t.body_id}
-        return bool(sentence.bodies - named or _NAME.search(text))
+        those = _ENTITLED.search(question) and _THOSE_WHO.search(text)
+        return bool(sentence.bodies - named or _NAME.search(text) or those)
     if kind is Kind.WHERE:
         return bool(_PLACE.search(text))
     if kind is Kind.WHY:
@@ -75,6 +88,8 @@ def _holds_number(question: str, terms: Sequence[Term], sentence: Sentence) -> b
     text = sentence.text
     if re.search(r"diarie|dnr|paragraf|§|nummer|beteckning", question, re.IGNORECASE):
         return bool(_IDENTIFIER.search(text))
+    if re.search(r"\bhur länge\b", question, re.IGNORECASE) and _UNTIL.search(text):
+        return True
     if re.search(r"\bhur (?:länge|lång|gammal)", question, re.IGNORECASE):
         return bool(re.search(r"\b(?:år|månad|veck|dag|timm|tid)\w*", text, re.IGNORECASE) and _NUMBER.search(text))
     if re.search(r"\bhur (?:stor|stort|hög\w*|mycket)\b", question, re.IGNORECASE):
@@ -103,7 +118,9 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
             return True
         for position, other in enumerate(after, index + 1):
             counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}
-            if counted and not _restricted(tokens[position + 1 : position + 4], terms):
+            counted = counted or other.text.lower().endswith(noun.lower())
+            subject = not any(is_finite(t.text) for t in tokens[:index])
+            if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):
                 return True
     return False
 

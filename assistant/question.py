@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.answer_names import names_answer, without_answer_heads
 from assistant.chatter import strip_chatter
 from assistant.clauses import NEGATORS, is_negative_word
 from assistant.cleft import find_cleft
@@ -59,6 +60,7 @@ _BODY_KINDS = frozenset(
 _SUMMING = re.compile(
     r"^(?:slutsats\w*|sammanfatt\w*|summera\w*|kort|resultat\w*|blev|kom|fram|conclusions?|summar\w+)$"
 )
+_WRITING = re.compile(r"^(?:skriva|skriver|skrev|skrivit|skrivits)$")
 _BODY_LIKE = re.compile(
     r"(?:nämnden|styrelsen|verket|departementet|kontoret|förvaltningen|myndigheten|rådet|kommittén|fullmäktige|kassan"
     r"|domstolen|inspektionen)$",
@@ -93,13 +95,15 @@ def understand(text: str, plain: str | None = None) -> Question:
     """What the single question ``text`` asks for; ``plain`` is the same with its fixed phrases in plain words."""
     asked = strip_chatter(text) or text.strip()
     stripped = with_plain_dates(asked if plain is None else strip_chatter(plain) or plain.strip())
-    tokens = tuple(tokenize(stripped))
     kind = kind_of(asked, tuple(tokenize(asked)))
+    tokens = without_answer_heads(tokenize(stripped), kind)
     as_written = _AS_WRITTEN.search(stripped)
     frame = frozenset(
         t.start
         for t in tokens
-        if _is_frame(t.text.lower(), kind) or (as_written and as_written.start() <= t.start < as_written.end())
+        if _is_frame(t.text.lower(), kind)
+        or names_answer(t.text, stripped, kind)
+        or (as_written and as_written.start() <= t.start < as_written.end())
     )
     question = Question(
         stripped,
@@ -120,6 +124,8 @@ def _is_frame(word: str, kind: Kind) -> bool:
         return True
     if kind is Kind.SUMMARY and _SUMMING.match(word):
         return True
+    if kind is Kind.WHO and _WRITING.match(word):
+        return False  # *vem skrev …* asks for who did just that
     return word in _FRAME or _ANSWER_NAME.match(word) is not None
 
 

@@ -1,8 +1,8 @@
 """Decides whether the evidence answers the question, and which sentences are quoted, the decisive one first."""
 
-import re
 from collections.abc import Sequence
 
+from assistant.answer_names import asked_noun
 from assistant.evidence import MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.kind import Kind
@@ -10,7 +10,6 @@ from assistant.question import Question
 from assistant.rivals import another_body
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
-from assistant.verbs import is_finite
 from assistant.verdict import denies
 from corpus.swedish import SwedishAnalyzer
 
@@ -28,13 +27,6 @@ MOST_LISTED = 8
 NEAR_RATIO = {Kind.LIST: 0.8, Kind.YES_NO: 0.86, Kind.SUMMARY: 0.6}
 NEAR_RATIO_OTHER = 0.9
 MIN_TELLING_WEIGHT = 0.3
-_ASKED_NOUN = re.compile(r"\b(?:vilk(?:a|en|et)|hur många|what|which|how many)\s+(?:\w+a\s+)?(\w+)", re.IGNORECASE)
-# What any answer is, so that the sentence need not name it.
-_ANY_ANSWER = re.compile(
-    r"^(?:år\w*|månad\w*|dag\w*|datum\w*|sätt|vis|typ\w*|slag\w*|skäl\w*|anledning\w*|person\w*|del\w*|fall|personer"
-    r"|människor|procent\w*|kronor|pengar|summa|siffra|tidpunkt\w*|ort\w*|plats\w*|sorts|organ|myndighet\w*|saker)$",
-    re.IGNORECASE,
-)
 _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
 
 
@@ -87,8 +79,7 @@ def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Ev
 
 def _bears_what_is_asked(question: Question, asked: Sequence[Term], sentence: Sentence) -> bool:
     """Whether ``sentence`` has the thing asked for (*vilka öppettider*), and more of the question than its names."""
-    asked_for = _ASKED_NOUN.search(question.text)
-    noun = asked_for[1] if asked_for and not is_finite(asked_for[1]) and not _ANY_ANSWER.match(asked_for[1]) else ""
+    noun = asked_noun(question.text)
     telling = [t for t in asked if t.weight >= MIN_TELLING_WEIGHT and not t.body_id and not t.specific]
     for term in telling:
         if term.text == noun and match(term, sentence) < MATCH["head"]:
