@@ -48,7 +48,9 @@ _ENTITLED = re.compile(
 _ENUMERATION = re.compile(r"\(1\).*\(2\)|(?:, [^,]+){2,} (?:och|samt) |bland annat")
 _PLACE = re.compile(r"\b(?:i|på|vid|från|till)\s+[A-ZÅÄÖ][a-zåäö]+")
 _NAME = re.compile(r"(?<=[a-zåäö,;–] )[A-ZÅÄÖ][a-zåäö]+(?:\s+[A-ZÅÄÖ][a-zåäö]+)+")
-_DEFINING = re.compile(r"\w{0,3}\s+(?:är|betyder|innebär|kallas|avser|består av|står för|\()", re.IGNORECASE)
+_DEFINING = re.compile(
+    r"[\w+]{0,3}\s+(?:är|betyder|innebär|kallas|avser|består av|står för|inrättades|\()", re.IGNORECASE
+)
 _LISTING = re.compile(r",[^,]+ (?:och|samt|eller) |\bdels\b|\balternativt\b|\(1\)|\b\w+ och \w+\b")
 
 
@@ -135,7 +137,11 @@ def defines(names: Iterable[str], sentence: Sentence) -> bool:
     lower = sentence.text.lower()
     for name in names:
         position = lower.find(name.lower())
-        if f"({name.lower()})" in lower or (position >= 0 and _DEFINING.match(lower, position + len(name))):
+        if (
+            f"({name.lower()})" in lower
+            or f"kallas {name.lower()}" in lower
+            or (position >= 0 and _DEFINING.match(lower, position + len(name)))
+        ):
             return True
     return False
 

@@ -50,7 +50,7 @@ _FRAME = frozenset(
     please if so""".split()
 )
 # Words that name what the answer is, not what it is about: *diarienummer*, *datum*, *paragraf*.
-_ANSWER_NAME = re.compile(
+ANSWER_NAME = re.compile(
     r"^(?:diarie\w*|dnr|datum\w*|paragraf\w*|\w*-?nummer|\w*-?numret|antal\w*|år(?:tal\w*)?|namn\w*)$", re.IGNORECASE
 )
 # Nouns that after *vilken* only say what kind of body is asked for.
@@ -126,7 +126,7 @@ def _is_frame(word: str, kind: Kind) -> bool:
         return True
     if kind is Kind.WHO and _WRITING.match(word):
         return False  # *vem skrev …* asks for who did just that
-    return word in _FRAME or _ANSWER_NAME.match(word) is not None
+    return word in _FRAME or ANSWER_NAME.match(word) is not None
 
 
 def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.bodies import bodies_in, find_bodies
+from assistant.bodies import BodyMention, bodies_in, find_bodies
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.models import Document, Section, Span
@@ -41,8 +41,9 @@ class Sentence:
     ``nearby`` those of the sentences before it in the paragraph. ``bodies_before`` are the bodies that those name.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
-    ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``
-    where only the sentence before names it, ``own_view`` where it is a body that published the document.
+    ``mentions`` are the places where it names bodies. ``speaker`` is the body whose view it reports, "" where the text
+    speaks for itself: ``speaker_unnamed`` where only the sentence before names it, ``own_view`` where it is a body that
+    published the document.
     """
 
     document: Document
@@ -55,6 +56,7 @@ class Sentence:
     roots: frozenset[str]
     parts: frozenset[str]
     bodies: frozenset[str]
+    mentions: tuple[BodyMention, ...]
     context: frozenset[str]
     nearby: frozenset[str]
     bodies_before: frozenset[str]
@@ -116,8 +118,9 @@ class SentenceReader:
         before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
-        named = self._bodies(text, document, heading)
-        speaker = self._speaker(tokens, text, document, heading)
+        mentions = tuple(find_bodies(tokens, self._knowledge, document.source.document_id, heading))
+        named = frozenset(m.body_id for m in mentions)
+        speaker = _speaker(tokens, text, mentions)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
         nearby = document.sentences[max(0, index - NEARBY) : index]
@@ -134,6 +137,7 @@ class SentenceReader:
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
             bodies=named | ({speaker} if speaker else frozenset()),
+            mentions=mentions,
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
             bodies_before=frozenset(b for e in earlier for b in self._bodies(e, document, heading)),
@@ -153,17 +157,17 @@ class SentenceReader:
     def _all_terms(self, text: str) -> list[str]:
         return [*self._analyzer.terms(text), *self._analyzer.parts(text)]
 
-    def _speaker(self, tokens: tuple[Token, ...], text: str, document: Document, heading: str) -> str:
-        """The body that speaks: the one nearest before, or right after, the speaking verb."""
-        match = _SPEAKING.search(text)
-        if not match:
-            return ""
-        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
-        before = [m for m in mentions if tokens[m.last - 1].end <= match.start()]
-        after = [m for m in mentions if 0 <= tokens[m.first].start - match.end() <= 3]
-        if match.group().lower() == "enligt" or not before:
-            return after[0].body_id if after else ""
-        return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
+
+def _speaker(tokens: tuple[Token, ...], text: str, mentions: tuple[BodyMention, ...]) -> str:
+    """The body that speaks: the one nearest before, or right after, the speaking verb."""
+    match = _SPEAKING.search(text)
+    if not match:
+        return ""
+    before = [m for m in mentions if tokens[m.last - 1].end <= match.start()]
+    after = [m for m in mentions if 0 <= tokens[m.first].start - match.end() <= 3]
+    if match.group().lower() == "enligt" or not before:
+        return after[0].body_id if after else ""
+    return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
 
 
 def _sentence_before(document: Document, index: int, section: Section | None) -> Span | None:

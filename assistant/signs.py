@@ -1,15 +1,18 @@
 """Small signs that a sentence is the kind of answer that a question wants, beside what it covers of its terms."""
 
+import re
 from collections.abc import Sequence
 
-from assistant.clauses import split_claims
+from assistant.clauses import NEGATORS, is_negative_word, split_claims
+from assistant.doers import done_by_other
 from assistant.expected import asks_examples, defines, enumerates, gives_examples
 from assistant.frame import frame_of
 from assistant.kind import Kind
 from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
-from assistant.question import Question
+from assistant.question import ANSWER_NAME, Question
 from assistant.sentences import Sentence
 from assistant.terms import Term
+from corpus.lemmas import root
 
 # Chosen on the development cases (``python -m evals run --split dev``).
 DEFINING_BONUS = 0.08
@@ -21,6 +24,16 @@ STAGE_BONUS = 0.06
 FRAME_BONUS = 0.08
 PERMISSION_BONUS = 0.08
 EXAMPLE_BONUS = 0.1
+DENYING_BONUS = 0.08
+DOER_BONUS = 0.06
+NAMED_ANSWER_BONUS = 0.1
+CAME_BONUS = 0.08
+# *När kom betänkandet?*: when it was there for all to read.
+_CAME = re.compile(r"^när\s+(?:kom|kommer)\b", re.IGNORECASE)
+_HAS_COME = re.compile(
+    r"\b(?:publicera\w*|överlämna\w*|utfärda\w*|presentera\w*|(?:som\s+)?kom\s+den)\b|,\s+från\s+\w+\s+\d{4}\b",
+    re.IGNORECASE,
+)
 
 
 def signs(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
@@ -32,6 +45,8 @@ def signs(question: Question, terms: Sequence[Term], sentence: Sentence) -> floa
         added += SPEAKER_BONUS
     if question.kind is Kind.YES_NO and sentence.own_view:
         added += OWN_VIEW_BONUS
+    if question.kind is not Kind.YES_NO:
+        added += _of_open_question(question, terms, sentence)
     if question.wants_list and enumerates(sentence):
         added += LISTING_BONUS
     if asks_permission(question.text) and speaks_of_possibility(sentence.text):
@@ -39,6 +54,26 @@ def signs(question: Question, terms: Sequence[Term], sentence: Sentence) -> floa
     if asks_examples(question.text) and gives_examples(sentence.text):
         added += EXAMPLE_BONUS
     return added + _of_stage_and_frame(question, sentence.text)
+
+
+def _denies(sentence: Sentence) -> bool:
+    return any(t.text.lower() in NEGATORS or is_negative_word(t.text.lower()) for t in sentence.tokens)
+
+
+def _of_open_question(question: Question, terms: Sequence[Term], sentence: Sentence) -> float:
+    """What speaks for ``sentence`` where a question word opens the question."""
+    added = 0.0
+    if any(t.text.lower() in NEGATORS for t in question.tokens) and _denies(sentence):
+        added += DENYING_BONUS
+    if question.kind is Kind.WHO:
+        by_other = done_by_other(terms, sentence)
+        added += 0.0 if by_other is None else DOER_BONUS if by_other else -DOER_BONUS
+    named = (t for t in question.tokens if t.start in question.frame and ANSWER_NAME.match(t.text))
+    if any(root(t.text.lower()) in sentence.roots for t in named):
+        added += NAMED_ANSWER_BONUS
+    if question.kind is Kind.WHEN and _CAME.search(question.text) and _HAS_COME.search(sentence.text):
+        added += CAME_BONUS
+    return added
 
 
 def _of_stage_and_frame(question: Question, text: str) -> float:

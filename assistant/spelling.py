@@ -1,7 +1,7 @@
 """Reads a question as it was meant: lost å/ä/ö, misspellings and split compounds, by the index's own words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from corpus.swedish import STOP_WORDS, Token, tokenize
 MIN_FUZZY_CHARS = 5
 MIN_SIMILARITY_RATIO = 0.78
 _OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
+_OPENING = frozenset(("", "och", "å", "men", "hej", "alltså", "asså"))  # what may stand before the question word
+_AUXILIARIES = frozenset("ska skall skulle kan kunde kunna får måste bör borde vill att".split())
 _ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
 MOST_MARKS = 5
 _MARKED = {"a": ("a", "å", "ä"), "o": ("o", "ö"), "e": ("e", "é")}
@@ -86,9 +88,24 @@ def repair(question: str, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
             del pieces[-2:]  # the first half and the space after it
             pieces.append(joined)
         else:
-            pieces.append(_repaired(token, bare, surfaces, spoken))
+            pieces.append(_spoken_va(tokens, index) or _repaired(token, bare, surfaces, spoken))
         position = token.end
     return "".join((*pieces, question[position:]))
+
+
+def _spoken_va(tokens: Sequence[Token], index: int) -> str:
+    """What a spoken *va* is short for: *vad* where it opens the question, *vara* after an auxiliary, else *var*.
+
+    At the end it is a tag (*…, va?*) and stays; "" where the token is no *va*.
+    """
+    if tokens[index].text.lower() != "va":
+        return ""
+    before = tokens[index - 1].text.lower() if index else ""
+    if before in _OPENING:
+        return "vad"
+    if index == len(tokens) - 1:
+        return "va"
+    return "vara" if before in _AUXILIARIES else "var"
 
 
 def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
