@@ -66,7 +66,7 @@ def amounts(text: str) -> list[str]:
 
 def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) -> bool | None:
     """Whether ``sentence`` has what a question of ``kind`` asks for; None where it asks for nothing particular."""
-    text = sentence.text
+    text = sentence.shown
     if kind is Kind.WHEN:
         return bool(dates(text))
     if kind is Kind.MONEY:

@@ -1,7 +1,7 @@
 """The extractive answerer: finds the sentences that answer a question, judges them, and adds what updates them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from assistant.language import detect
 from assistant.models import Verdict
 from assistant.near import widened
 from assistant.parties import PartyReader
+from assistant.premise import is_denied, premise_of
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
 from assistant.select import MOST_CITATIONS, choose, denials, wants_all
@@ -88,6 +89,12 @@ class Extractor:
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         ranked = nearer_first(ranked, around) if around else ranked
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
+        premise = premise_of(question)
+        if premise and not english:
+            found = self.extract(premise)
+            deciding = found.judged.deciding
+            if found.verdict == "no" and is_denied(question, terms, chosen, deciding[0], ranked):
+                return replace(found, question=question, judged=Judged(None, deciding), denies=True)
         denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
         chosen = chosen or denied
         judged = self._judge.judged(question, terms, chosen, ranked)

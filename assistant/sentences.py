@@ -75,6 +75,12 @@ class Sentence:
         return self.text.rstrip().endswith(":")
 
     @property
+    def shown(self) -> str:
+        """Its words as they are quoted: with the sentence before where it cannot be read without."""
+        start = self.needs_before.start if self.needs_before else self.span.start
+        return self.document.quote(Span(start, self.span.end))
+
+    @property
     def document_id(self) -> str:
         """The document that the sentence stands in."""
         return self.document.source.document_id
