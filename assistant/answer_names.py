@@ -18,12 +18,16 @@ _ASKED_NOUN = re.compile(
 # What any answer is, so that the sentence need not name it.
 _ANY_ANSWER = re.compile(
     r"^(?:år\w*|månad\w*|dag\w*|datum\w*|sätt|vis|typ\w*|slag\w*|skäl\w*|anledning\w*|person\w*|del\w*|fall|personer"
-    r"|människor|procent\w*|kronor|pengar|summa|siffra|tidpunkt\w*|ort\w*|plats\w*|sorts|organ|myndighet\w*|saker)$",
+    r"|sorters|slags|människor|procent\w*|kronor|pengar|summa|siffra|tidpunkt\w*|ort\w*|plats\w*|sorts|organ|myndighet\w*|saker)$",
     re.IGNORECASE,
 )
 # Nouns of which the answer is one, though it hardly says so: *vilket län* is answered by a name.
 _CLASS = re.compile(
     r"^(?:egenskap(?:er)?|län|land|länder|titel|titlar|ämne\w*|yrken?|tjänst|post|roll(?:er)?)$", re.IGNORECASE
+)
+_HOW = re.compile(r"\bhur\s+(länge|lång[at]?|stor[at]?|hög[at]?|många|mycket|mkt)\b", re.IGNORECASE)
+_MANNER = re.compile(
+    r"^(?:sätt|vis|typ(?:er)?|slags?|sorts|sorters|skäl|saker|datum|tidpunkt|summa|siffra)$", re.IGNORECASE
 )
 _REASON = re.compile(
     r"^(?:anledning\w*|skäl(?:et|en)?|orsak(?:en|er|erna)?|syfte[nt]?|beror?|berodde|grund(?:en)?)$", re.IGNORECASE
@@ -51,8 +55,11 @@ def names_answer(word: str, text: str, kind: Kind) -> bool:
     """Whether ``word`` of the question ``text`` names no more than what its answer is."""
     if kind is Kind.WHY and _REASON.match(word):
         return True
+    if kind in (Kind.NUMBER, Kind.MONEY) and (measure := _HOW.search(text)) and measure[1].lower() == word.lower():
+        return True
     found = _ASKED_NOUN.search(text)
-    return found is not None and found[1].lower() == word.lower() and _CLASS.match(word) is not None
+    asked = found is not None and kind is not Kind.YES_NO and found[1].lower() == word.lower()
+    return asked and (_CLASS.match(word) or _MANNER.match(word)) is not None
 
 
 def without_answer_heads(tokens: Sequence[Token], kind: Kind) -> tuple[Token, ...]:

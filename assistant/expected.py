@@ -116,7 +116,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
         if re.fullmatch(YEAR, token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
-        if (noun.lower() in _ANYBODY or is_finite(noun)) and after:
+        if (noun.lower() in _ANYBODY or is_finite(noun)) and after and not _dates(token, after[0]):
             return True
         for position, other in enumerate(after, index + 1):
             counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}
@@ -125,6 +125,11 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
             if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):
                 return True
     return False
+
+
+def _dates(token: Token, after: Token) -> bool:
+    """Whether ``token`` is the day of a date, or no number of anything (*flera*)."""
+    return after.text.lower() in MONTHS or token.text.lower() == "flera"
 
 
 def enumerates(sentence: Sentence) -> bool:

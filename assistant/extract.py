@@ -11,6 +11,7 @@ from assistant.judge import Judge, Judged
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
+from assistant.named import with_names
 from assistant.near import widened
 from assistant.parties import PartyReader
 from assistant.premise import is_denied, premise_of
@@ -86,6 +87,7 @@ class Extractor:
         query = self._search_text(question, terms, english)
         sentences = self._candidates(query, question.as_written or names_only_document(terms))
         terms = widened(terms, sentences, self._retriever.word_vectors)
+        terms = terms if question.kind is Kind.YES_NO or english else with_names(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         ranked = nearer_first(ranked, around) if around else ranked
         chosen = self._whole(question, terms) or choose(question, terms, ranked)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answer_names import asked_noun
-from assistant.evidence import MATCH, Evidence, match
+from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.expected import holds
+from assistant.fitting import fits_asker
 from assistant.kind import Kind
 from assistant.question import Question
 from assistant.rivals import another_body
@@ -28,6 +29,7 @@ NEAR_RATIO = {Kind.LIST: 0.8, Kind.YES_NO: 0.86, Kind.SUMMARY: 0.6}
 NEAR_RATIO_OTHER = 0.9
 MIN_TELLING_WEIGHT = 0.3
 _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
+_OF_ONE_PLACE = (Kind.MONEY, Kind.NUMBER, Kind.WHO)
 
 
 def wants_all(question: Question) -> bool:
@@ -64,16 +66,19 @@ def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Ev
     if question.kind in _HARD_KINDS and not holds(question.kind, question.text, terms, sentence):
         return False
     asked = asked_terms(question, terms)
-    if question.kind is not Kind.YES_NO and not _bears_what_is_asked(question, asked, sentence):
+    bears = _bears_what_is_asked(question, asked, sentence) and fits_asker(question, asked, sentence)
+    if question.kind is not Kind.YES_NO and not bears:
         return False
     for term in asked:
         value = match(term, sentence)
         if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
             return False
-        if question.kind in _HARD_KINDS and term.documents and value == 0:
+        if question.kind in _OF_ONE_PLACE and term.documents and value == 0:
             return False  # a figure for the whole country is none for the city
         if (term.specific and value == 0) or (term.name and value < MATCH["head"]):
             return False
+        if term.name and question.kind in _HARD_KINDS and value <= CONTEXT_FACTOR and not term.forms & sentence.title:
+            return False  # a figure for one is none for another that the sentence before names
     return True
 
 

@@ -51,8 +51,8 @@ def signs(question: Question, terms: Sequence[Term], sentence: Sentence) -> floa
         added += LISTING_BONUS
     if asks_permission(question.text) and speaks_of_possibility(sentence.text):
         added += PERMISSION_BONUS
-    if asks_examples(question.text) and gives_examples(sentence.text):
-        added += EXAMPLE_BONUS
+    if asks_examples(question.text):
+        added += EXAMPLE_BONUS if gives_examples(sentence.text) else -EXAMPLE_BONUS
     return added + _of_stage_and_frame(question, sentence.text)
 
 

@@ -20,6 +20,7 @@ _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria
 NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 15)}  # those read as values; *en* is an article
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
+UNREAD_WEIGHT = 0.5  # of an English word that no list has
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
 BODY_WEIGHT = 1.0
 
@@ -136,7 +137,7 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     if english and lower in knowledge.english:
         return [_english_term(token.text, knowledge)]
     if english and lower == token.text and not knowledge.synonyms.get(root(lower)):
-        return [Term(token.text, LIGHT_WEIGHT, frozenset({root(lower)}))]
+        return [Term(token.text, UNREAD_WEIGHT, frozenset({root(lower)}))]
     if is_acronym(token.text) and fold(lower) not in knowledge.expansions:
         return [Term(token.text, 1.0, frozenset({fold(lower).upper(), root(lower)}))]
     if fold(lower) in knowledge.expansions:
