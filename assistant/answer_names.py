@@ -23,7 +23,8 @@ _ANY_ANSWER = re.compile(
 )
 # Nouns of which the answer is one, though it hardly says so: *vilket län* is answered by a name.
 _CLASS = re.compile(
-    r"^(?:egenskap(?:er)?|län|land|länder|titel|titlar|ämne\w*|yrken?|tjänst|post|roll(?:er)?)$", re.IGNORECASE
+    r"^(?:egenskap(?:er)?|län|land|länder|kommun|stad|region|titel|titlar|ämne\w*|yrken?|tjänst|post|roll(?:er)?)$",
+    re.IGNORECASE,
 )
 _HOW = re.compile(r"\bhur\s+(länge|lång[at]?|stor[at]?|hög[at]?|många|mycket|mkt)\b", re.IGNORECASE)
 _MANNER = re.compile(

@@ -18,9 +18,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = ["noll", *numbers_between(2, 20), *"hundra tusen flera ingen inga inget".split()]
-_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+FIGURE = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?:\b\d+|\b(?:{'|'.join(_NUMBER_WORDS)}|ett|en))\s+(?:\w+\s+)?\w*(?:år|månad|veck|dag|timm)\w*|\b{YEAR}\s*[–-]\s*{YEAR}\b|\btid\w*\s+(?:till|fram)",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
+_UNCOUNTED = frozenset("flera ingen inga inget".split())
 COUNTED_WITHIN = 4
 _MONEY = re.compile(
     r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
@@ -34,7 +39,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    rf"\b(?:till(?:\s+och\s+med)?|t\.?o\.?m\.?|senast|fram\s+till)\s+(?:den\s+)?(?:{DATE.pattern})", re.IGNORECASE
+    rf"\b(?:till\s+den|(?:till\s+och\s+med|t\.?o\.?m\.?|senast|fram\s+till)(?:\s+den)?)\s+(?:{DATE.pattern})",
+    re.IGNORECASE,
 )
 # Who is meant by what is so of them: *den som …*, *personer som …*.
 _THOSE_WHO = re.compile(
@@ -93,16 +99,17 @@ def _holds_number(question: str, terms: Sequence[Term], sentence: Sentence) -> b
     if re.search(r"\bhur länge\b", question, re.IGNORECASE) and _UNTIL.search(text):
         return True
     if re.search(r"\bhur (?:länge|lång|gammal)", question, re.IGNORECASE):
-        return bool(re.search(r"\b(?:år|månad|veck|dag|timm|tid)\w*", text, re.IGNORECASE) and _NUMBER.search(text))
+        return _DURATION.search(text) is not None
     if re.search(r"\bhur (?:stor|stort|hög\w*|mycket)\b", question, re.IGNORECASE):
         return bool(
-            _NUMBER.search(text) or re.search(r"\b(?:stor|stort|hög|höga|låg|lägre|liten)\b", text, re.IGNORECASE)
+            FIGURE.search(DATE.sub(" ", _IDENTIFIER.sub(" ", text)))
+            or re.search(r"\b(?:stor|stort|hög|höga|låg|lägre|liten)\b", text, re.IGNORECASE)
         )
     counted = _HOW_MANY.search(question)
     if counted:
         return _counts(counted[1], terms, sentence)
     bare = DATE.sub(" ", _IDENTIFIER.sub(" ", text))
-    return bool(_NUMBER.search(bare))
+    return bool(FIGURE.search(bare))
 
 
 def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
@@ -110,26 +117,33 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
     asked = next((t for t in terms if t.text.lower() == noun.lower()), None)
     wanted = {root(noun.lower())} | (asked.forms | asked.synonyms if asked else frozenset())
     tokens = sentence.tokens
+    if noun.lower() == "av":  # *hur många av de inskrivna*
+        return FIGURE.search(DATE.sub(" ", sentence.text)) is not None
+    lowered = [t.text.lower() for t in tokens]
+    total = lowered.index("antalet") if "antalet" in lowered else len(tokens)  # *Antalet arbetslösa var 62 366*
+    named = [i for i, t in enumerate(lowered) if root(t) in wanted]
     for index, token in enumerate(tokens):
-        if not (_NUMBER.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
+        if token.has_digit and any(total < i < index for i in named) and not re.fullmatch(YEAR, token.text):
+            return True
+        if not (FIGURE.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
             continue
         if re.fullmatch(YEAR, token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
-        if (noun.lower() in _ANYBODY or is_finite(noun)) and after and not _dates(token, after[0]):
+        if (noun.lower() in _ANYBODY or is_finite(noun)) and after and not _says_no_number(token, after[0]):
             return True
         for position, other in enumerate(after, index + 1):
-            counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}
-            counted = counted or other.text.lower().endswith(noun.lower())
+            lower = other.text.lower()
+            counted = lower.endswith(noun.lower()) or bool(wanted & {root(p) for p in (lower, *split_compound(lower))})
             subject = not any(is_finite(t.text) for t in tokens[:index])
             if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):
                 return True
     return False
 
 
-def _dates(token: Token, after: Token) -> bool:
-    """Whether ``token`` is the day of a date, or no number of anything (*flera*)."""
-    return after.text.lower() in MONTHS or token.text.lower() == "flera"
+def _says_no_number(token: Token, after: Token) -> bool:
+    """Whether ``token`` is the day of a date, or a word that is no number of persons (*flera*, *inget*)."""
+    return after.text.lower() in MONTHS or token.text.lower() in _UNCOUNTED
 
 
 def enumerates(sentence: Sentence) -> bool:

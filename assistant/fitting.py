@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from assistant.doers import PERSON
 from assistant.evidence import CONTEXT_FACTOR, match
+from assistant.kind import Kind
 from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.terms import Term
 
+_WHICH = (Kind.WHAT, Kind.WHO, Kind.WHERE, Kind.LIST)
 _ROLE = (
     r"\w*(?:chef|direktör|ordförande|ordf|minister|utredare|sekreterare|talesperson|kontaktperson|handläggare|råd"
     r"|landshövding|ledamot|expert|sakkunnig)(?:en|n)?"
@@ -24,6 +26,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"\b(?:hittills|än\s+så\s+länge|so\s+far)\b", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:högst|lägst|störst|minst|flest|äldst|yngst|dyrast|billigast|längst|kortast)a?\b(?!\s+\d)", re.IGNORECASE
+)
 _HAPPENED = re.compile(r"\b(?:har|hade|fick|blev|kom|gav|tog|\w{2,}(?:ade|ades|des|dde|tes|te)|finns)\b", re.IGNORECASE)
 
 
@@ -33,6 +38,8 @@ def fits_asker(question: Question, asked: Sequence[Term], sentence: Sentence) ->
         return False
     if _SO_FAR.search(question.text) and not (_HAPPENED.search(sentence.text) and _is_of_place(asked, sentence)):
         return False  # what is to be done, or is done elsewhere, tells nothing of what has been
+    if question.kind in _WHICH and _MOST.search(question.text) and not _MOST.search(sentence.text):
+        return False  # *höga nivåer* tells not which is the highest
     said = _SAID.match(question.text)
     return not said or _says(said.end(), question, asked, sentence)
 

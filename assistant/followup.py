@@ -46,6 +46,8 @@ _LEAD = re.compile(
 )
 _ASKS_ANEW = re.compile(r"^(?:va|vad|vem|vems|när|var|vart|varför|hur|vilk\w+)\b(?:\s+\w+)?\s+\w+", re.IGNORECASE)
 _ASKS_OF_BODY = re.compile(r"^(?:vem|vems|när|vart|hur\s+(?:många|stor\w*|mycket|länge|hög\w*))\b", re.IGNORECASE)
+# What these open narrows the question before down, instead of taking the place of what it is about.
+_RESTRICTING = frozenset("i på för från till under efter före av med utan hos inom mer annars sedan nu".split())
 _SUBJECT = re.compile(r"^(?:(?:och|men)\s+)?\w+\s+(?:de|dom|hon|han)\s", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^\s*(?:och|å|men|and|but)\s+", re.IGNORECASE)
 _FILLING = re.compile(r"\s+(?:någonstans|då)\b", re.IGNORECASE)
@@ -81,16 +83,30 @@ def _joined(question: str, before: str, knowledge: Knowledge) -> str:
     rest = _CONJUNCTION.sub("", question)
     anew = _ASKS_ANEW.match(rest) and any(is_finite(t.text) for t in tokenize(rest)[1:3])
     about = _AND.match(question) or _WHAT_ABOUT.match(question) or _LONE.match(question)
-    if about and not anew and _content_count(about["what"]) <= MOST_ABOUT:
+    if about and not (anew and _ASKS_ANEW.match(about["what"])) and _content_count(about["what"]) <= MOST_ABOUT:
         return _replaced(before, about["what"].strip(), knowledge)
     if _SUBJECT.match(question) and _content_count(question) <= MOST_BESIDE_SUBJECT:
         return _with_referent(question, before, knowledge)
     if _LEANING.search(_IMPERSONAL.sub(" ", question)) and _content_count(question) <= MOST_LEANING:
         return _with_referent(rest if anew else question, before, knowledge)
+    if _is_bare_verb(question):
+        return f"{question.rstrip('? ')} ({_topic(before)})?"
     if anew and rest != question and _content_count(rest) <= MOST_ABOUT:
         lacks_body = _ASKS_OF_BODY.match(rest) and not bodies_in(rest, knowledge)
         return f"{rest.rstrip('? ')} ({_matter(before, knowledge)})?" if lacks_body else rest
     return question
+
+
+def _is_bare_verb(question: str) -> bool:
+    """Whether ``question`` is a question word with a verb and no more (*Vilka omfattas?*)."""
+    words = tokenize(question)
+    content = [t.text for t in words if t.text.lower() not in STOP_WORDS]
+    return (
+        bool(_QUESTION_WORDS.match(question))
+        and len(words) <= MOST_ABOUT
+        and len(content) == 1
+        and is_finite(content[0])
+    )
 
 
 def _matter(before: str, knowledge: Knowledge) -> str:
@@ -121,7 +137,13 @@ def _topic(before: str) -> str:
 def _replaced(before: str, what: str, knowledge: Knowledge) -> str:
     """``before`` asked of ``what``: the body it names gives way to another body, anything else is added."""
     if not bodies_in(what, knowledge):
-        return f"{before.rstrip('? ')} {what}?"
+        lead = _LEAD.match(before)
+        if lead is None or _content_count(what) > 1 or what.lower().split()[0] in _RESTRICTING:
+            return f"{before.rstrip('? ')} {what}?"
+        of_body = (
+            f" ({_matter(before, knowledge)})" if find_bodies(tuple(tokenize(before[lead.end() :])), knowledge) else ""
+        )
+        return f"{lead.group()}{what}{of_body}?"
     tokens = tuple(tokenize(before))
     mentions = [m for m in find_bodies(tokens, knowledge) if not m.short]
     if not mentions:

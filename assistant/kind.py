@@ -89,7 +89,7 @@ _DEFINITION = (
 _WHO = (
     r"^(?:vem|vems|vilken\s+(?:\w+\s+)?(?:myndighet|nämnd|förvaltning|organisation|instans|minister|part|aktör)"
     r"|vilket\s+(?:\w+\s+)?(?:organ|departement)|who|whose|which\s+(?:body|authority|agency|committee))\b"
-    r"|^(?:av|från|till|hos|åt|med)\s+(?:vem|vilk\w+)\b"
+    r"|^(?:av|från|till|hos|åt|med|inför)\s+(?:vem|vilk\w+)\b"
     r"|^vart?\b(?=.*\b(?:vänd\w*|ansök\w*|sök\w*|anmäl\w*|skicka\w*)\b)"
 )
 _WHERE = r"^(?:var|vart|varifrån|i\s+vilk\w+\s+(?:stad|kommun|del)|where)\b"

@@ -119,6 +119,11 @@ def understand(text: str, plain: str | None = None) -> Question:
     return replace(question, negated=_negated(stripped), focus=_focus(stripped, tokens))
 
 
+def denies_word(word: str) -> bool:
+    """Whether ``word`` denies, by itself or by its meaning (*inte*, *saknas*)."""
+    return word.lower() in NEGATORS or is_negative_word(word.lower())
+
+
 def _is_frame(word: str, kind: Kind) -> bool:
     if kind is Kind.WHO and word in _BODY_KINDS:
         return True
@@ -152,7 +157,7 @@ def _negated(text: str) -> bool:
     words = [t.text.lower() for t in tokenize(claim)]
     if not confirm and words and opens_question(words[0]):
         words = _without_expecting_not(words)
-    count = sum(w in NEGATORS or is_negative_word(w) for w in words)
+    count = sum(map(denies_word, words))
     count += len({fold(w) for w in words} & _ENGLISH_NEGATORS)
     return count % 2 == 1
 

@@ -1,17 +1,18 @@
 """Reads a question as it was meant: lost å/ä/ö, misspellings and split compounds, by the index's own words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.lemmas import fold, is_known, split_compound
+from corpus.lemmas import fold, is_known, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, tokenize
 
 MIN_FUZZY_CHARS = 5
+MOST_ACRONYM_CHARS = 6
 MIN_SIMILARITY_RATIO = 0.78
 _OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
 _OPENING = frozenset(("", "och", "å", "men", "hej", "alltså", "asså"))  # what may stand before the question word
@@ -91,6 +92,22 @@ def repair(question: str, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
             pieces.append(_spoken_va(tokens, index) or _repaired(token, bare, surfaces, spoken))
         position = token.end
     return "".join((*pieces, question[position:]))
+
+
+def with_acronyms(question: str, document_frequency: Callable[[Iterable[str]], Mapping[str, int]]) -> str:
+    """``question`` in which short words that the passages hold in capitals alone (*lök*, *ssr*) are so written."""
+    short = [
+        t for t in tokenize(question) if t.text.islower() and t.text.isalpha() and len(t.text) <= MOST_ACRONYM_CHARS
+    ]
+    words = {
+        t.text: (root(t.text), fold(t.text).upper()) for t in short if t.text not in STOP_WORDS and len(t.text) > 1
+    }
+    held = document_frequency({form for forms in words.values() for form in forms}) if words else {}
+    for token in short:
+        lower, upper = words.get(token.text, ("", ""))
+        if held.get(upper) and not held.get(lower):
+            question = question[: token.start] + token.text.upper() + question[token.end :]
+    return question
 
 
 def _spoken_va(tokens: Sequence[Token], index: int) -> str:

@@ -26,7 +26,7 @@ def test_without_history_a_question_stays_as_it_is(text: str) -> None:
         ("Men vad tycker Hamnkontoret om saken?", "Vad säger Hamnkontoret om bron?"),
         ("Hur är det med Hamnkontoret?", "Vad säger Hamnkontoret om bron?"),
         ("What about Hamnkontoret?", "Vad säger Hamnkontoret om bron?"),
-        ("Och fontänen då?", "Vad säger Parknämnden om bron fontänen?"),
+        ("Och fontänen då?", "Vad säger Parknämnden om fontänen?"),
         ("Varför?", "Varför säger Parknämnden om bron?"),
         ("När var det?", "När var det säger Parknämnden om bron?"),
     ],

@@ -50,8 +50,8 @@ def test_the_best_comes_first() -> None:
 
 
 def denied(question: str, *sentences: str) -> list[Evidence]:
-    _, terms, ranked = rank(question, read(*sentences))
-    return denials(terms, ranked, ANALYZER)
+    asked, terms, ranked = rank(question, read(*sentences))
+    return denials(asked, terms, ranked, ANALYZER)
 
 
 def test_a_false_premise_is_met_by_the_sentence_that_denies_it() -> None:
