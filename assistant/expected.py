@@ -130,7 +130,9 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
         if re.fullmatch(YEAR, token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
-        if (noun.lower() in _ANYBODY or is_finite(noun)) and after and not _says_no_number(token, after[0]):
+        if (noun.lower() in _ANYBODY or is_finite(noun)) and after:
+            if _says_no_number(token, after[0]):
+                continue
             return True
         for position, other in enumerate(after, index + 1):
             lower = other.text.lower()

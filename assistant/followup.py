@@ -32,7 +32,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _LEANING = re.compile(
-    r"\b(?:den|det|de|dem|dom|detta|denna|dessa|han|hon|där|dit|den\s+här|det\s+här|it|they|them|that|those|dess|deras)\b",
+    r"\b(?:den(?!\s+som\b)|det|de(?!\s+som\b)|dem|dom|detta|denna|dessa|han|hon|där|dit|den\s+här|det\s+här|it|they|them"
+    r"|that|those|dess|deras)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:den|dem|dom|han|hon|they|them|it)\b(?!\s+som\b)", re.IGNORECASE)
@@ -90,7 +91,7 @@ def _joined(question: str, before: str, knowledge: Knowledge) -> str:
     if _LEANING.search(_IMPERSONAL.sub(" ", question)) and _content_count(question) <= MOST_LEANING:
         return _with_referent(rest if anew else question, before, knowledge)
     if _is_bare_verb(question):
-        return f"{question.rstrip('? ')} ({_topic(before)})?"
+        return f"{question.rstrip('? ')} ({_without_verb(_topic(before))})?"
     if anew and rest != question and _content_count(rest) <= MOST_ABOUT:
         lacks_body = _ASKS_OF_BODY.match(rest) and not bodies_in(rest, knowledge)
         return f"{rest.rstrip('? ')} ({_matter(before, knowledge)})?" if lacks_body else rest
@@ -107,6 +108,12 @@ def _is_bare_verb(question: str) -> bool:
         and len(content) == 1
         and is_finite(content[0])
     )
+
+
+def _without_verb(topic: str) -> str:
+    """``topic`` without the verb that opens it (*gäller avgiften*), where something is left."""
+    words = tokenize(topic)
+    return topic[words[1].start :] if len(words) > 1 and is_finite(words[0].text) else topic
 
 
 def _matter(before: str, knowledge: Knowledge) -> str:

@@ -13,6 +13,7 @@ from corpus.swedish import STOP_WORDS, Token, tokenize
 
 MIN_FUZZY_CHARS = 5
 MOST_ACRONYM_CHARS = 6
+MOST_BEFORE_VERB = 3  # words between an auxiliary and its verb: *ska bron va klar*
 MIN_SIMILARITY_RATIO = 0.78
 _OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
 _OPENING = frozenset(("", "och", "å", "men", "hej", "alltså", "asså"))  # what may stand before the question word
@@ -122,7 +123,8 @@ def _spoken_va(tokens: Sequence[Token], index: int) -> str:
         return "vad"
     if index == len(tokens) - 1:
         return "va"
-    return "vara" if before in _AUXILIARIES else "var"
+    helped = any(t.text.lower() in _AUXILIARIES for t in tokens[max(0, index - MOST_BEFORE_VERB) : index])
+    return "vara" if helped else "var"
 
 
 def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:

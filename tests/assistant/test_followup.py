@@ -36,6 +36,28 @@ def test_what_a_follow_up_leaves_unsaid_comes_from_the_question_before(question:
 
 
 @pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        ("Och vem är chef?", "Vem leder Hamnkontoret?", "vem är chef (Hamnkontoret)?"),
+        ("å chef?", "vem är ordförande i Hamnkontoret", "vem är chef (Hamnkontoret)?"),
+        ("Och fontänen?", "Vad är bron?", "Vad är fontänen?"),
+        ("När började den gälla?", "Vad säger planen om avgiften?", "När började den gälla (avgiften)?"),
+        ("Vilka omfattas?", "När gäller avgiften?", "Vilka omfattas (avgiften)?"),
+        (
+            "Ser de några möjligheter att bygga?",
+            "Vad säger Hamnkontoret om bron?",
+            "Ser Hamnkontoret några möjligheter att bygga?",
+        ),
+        ("Vad hette den som ritade bron?", "Vad säger Hamnkontoret?", "Vad hette den som ritade bron?"),
+        ("Var någonstans då?", "Vad är det för broar som staden bygger?", "Var är det för broar som staden bygger?"),
+        ("Och vad kostar en parkering?", "Vad säger Hamnkontoret om bron?", "vad kostar en parkering?"),
+    ],
+)
+def test_what_is_asked_of_decides_what_is_added(question: str, before: str, expected: str) -> None:
+    assert whole(question, before) == expected
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Vad kostar fontänen?",
