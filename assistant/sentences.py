@@ -125,8 +125,7 @@ class SentenceReader:
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
         mentions = tuple(find_bodies(tokens, self._knowledge, document.source.document_id, heading))
-        named = frozenset(m.body_id for m in mentions)
-        speaker = _speaker(tokens, text, mentions)
+        named, speaker = frozenset(m.body_id for m in mentions), _speaker(tokens, text, mentions)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
         nearby = document.sentences[max(0, index - NEARBY) : index]
@@ -142,7 +141,7 @@ class SentenceReader:
             lemmas=frozenset(lemma(t.text) for t in tokens),
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
-            bodies=named | ({speaker} if speaker else frozenset()),
+            bodies=named | ({speaker} - {""}),
             mentions=mentions,
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
