@@ -7,7 +7,10 @@ _GREETING = (
     r"|good\s+morning)\b(?:\s+(?:igen|där|there|all[ae]?))?[\s,.!:–-]*"
 )
 _FILLER = (
-    r"(?:snälla|please|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?"
+    r"(?:snälla|please|(?:du|hörru|hörrni|hörni|lyssna|säg)(?=\s*,)"
+    r"|(?:förlåt|ursäkta)\s+(?:att|om)\s+[^.?!,]{0,40}?,?\s+men"
+    r"|(?:(?:snabb|kort|enkel|dum|liten|annan|sista|till)\s+)+fråga(?:\s+(?:bara|igen|till|innan\s+\w+|inför\s+\w+))?"
+    r"|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?"
     r"|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
 )
 _WONDERING = (

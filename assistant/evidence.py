@@ -12,6 +12,7 @@ from assistant.sentences import Sentence
 from assistant.signs import signs
 from assistant.terms import Term, asked_terms
 from assistant.verbs import only_relates
+from corpus.lemmas import root
 from corpus.models import Document
 
 # Chosen on the development cases (``python -m evals run --split dev``).
@@ -86,6 +87,8 @@ def match(term: Term, sentence: Sentence) -> float:
         return 1.0
     if sentence.document_id in term.documents:
         return OWN_DOCUMENT_FACTOR
+    if term.particle and not _has_particle(term, sentence):
+        return MATCH["head"] * bool(term.forms & sentence.roots)
     direct = _match_in(term, sentence.roots, sentence.parts)
     lemmas = sentence.lemmas - sentence.bounding if term.verb else sentence.lemmas
     if direct < MATCH["synonym"] and (term.antonyms | term.allies) & lemmas:
@@ -102,6 +105,13 @@ def match(term: Term, sentence: Sentence) -> float:
     in_title = TITLE_FACTOR * _match_in(term, sentence.title, frozenset())
     nearby = NEARBY_FACTOR * _match_in(term, sentence.nearby, frozenset())
     return max(direct, in_context, in_title, nearby)
+
+
+def _has_particle(term: Term, sentence: Sentence) -> bool:
+    """Whether ``sentence`` has the verb of ``term`` with its particle right after it or one word on."""
+    tokens = sentence.tokens
+    verbs = (i for i, t in enumerate(tokens) if root(t.text.lower()) in term.forms)
+    return any(term.particle in (t.text.lower() for t in tokens[i + 1 : i + 3]) for i in verbs)
 
 
 def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float:

@@ -18,9 +18,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = ["noll", *numbers_between(2, 20), *"hundra tusen flera ingen inga inget".split()]
-_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+FIGURE = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?:\b\d+|\b(?:{'|'.join(_NUMBER_WORDS)}|ett|en))\s+(?:\w+\s+)?\w*(?:år|månad|veck|dag|timm)\w*|\b{YEAR}\s*[–-]\s*{YEAR}\b|\btid\w*\s+(?:till|fram)",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
+_UNCOUNTED = frozenset("flera ingen inga inget".split())
 COUNTED_WITHIN = 4
 _MONEY = re.compile(
     r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
@@ -29,14 +34,29 @@ _MONEY = re.compile(
 )
 _IDENTIFIER = re.compile(r"§|\b[A-ZÅÄÖ][A-Za-z]*[ -]?\d{4}[-/:]\d+|\b\d{4}(?:/\d\d)?:\d+")
 _REASON = re.compile(
-    r"\b(eftersom|på grund av|därför|beror|orsak|anledning|skäl|för att|med syfte|syftade|syftar"
-    r"|genom att|mot bakgrund|då)\b",
+    r"\b(?:eftersom|på grund av|därför|beror|berodde|orsak\w*|anledning\w*|skäl\w*|för att|med syfte|syftade|syftar"
+    r"|genom att|mot bakgrund|då|i samband med|förklar\w+|till följd av|med anledning|tack vare|knyter)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:till\s+den|(?:till\s+och\s+med|t\.?o\.?m\.?|senast|fram\s+till)(?:\s+den)?)\s+(?:{DATE.pattern})",
+    re.IGNORECASE,
+)
+# Who is meant by what is so of them: *den som …*, *personer som …*.
+_THOSE_WHO = re.compile(
+    r"\b(?:den|de|dem|personer|elever|deltagare|arbetsgivare|mottagare|kommuner|aktörer)\s+(?:på\s+\S+\s+år\s+|som\b)",
+    re.IGNORECASE,
+)
+_ENTITLED = re.compile(
+    r"^vem\s+(?:\w+\s+)?(?:har\s+rätt|får|kan|omfattas|gäller|undantas|slipper|måste|räknas|berörs|är\s+skyldig)\b",
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"\(1\).*\(2\)|(?:, [^,]+){2,} (?:och|samt) |bland annat")
 _PLACE = re.compile(r"\b(?:i|på|vid|från|till)\s+[A-ZÅÄÖ][a-zåäö]+")
 _NAME = re.compile(r"(?<=[a-zåäö,;–] )[A-ZÅÄÖ][a-zåäö]+(?:\s+[A-ZÅÄÖ][a-zåäö]+)+")
-_DEFINING = re.compile(r"\w{0,3}\s+(?:är|betyder|innebär|kallas|avser|består av|står för|\()", re.IGNORECASE)
+_DEFINING = re.compile(
+    r"[\w+]{0,3}\s+(?:är|betyder|innebär|kallas|avser|består av|står för|inrättades|\()", re.IGNORECASE
+)
 _LISTING = re.compile(r",[^,]+ (?:och|samt|eller) |\bdels\b|\balternativt\b|\(1\)|\b\w+ och \w+\b")
 
 
@@ -52,7 +72,7 @@ def amounts(text: str) -> list[str]:
 
 def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) -> bool | None:
     """Whether ``sentence`` has what a question of ``kind`` asks for; None where it asks for nothing particular."""
-    text = sentence.text
+    text = sentence.shown
     if kind is Kind.WHEN:
         return bool(dates(text))
     if kind is Kind.MONEY:
@@ -61,7 +81,8 @@ def holds(kind: Kind, question: str, terms: Sequence[Term], sentence: Sentence) 
         return _holds_number(question, terms, sentence)
     if kind is Kind.WHO:
         named = {t.body_id for t in terms if t.body_id}
-        return bool(sentence.bodies - named or _NAME.search(text))
+        those = _ENTITLED.search(question) and _THOSE_WHO.search(text)
+        return bool(sentence.bodies - named or _NAME.search(text) or those)
     if kind is Kind.WHERE:
         return bool(_PLACE.search(text))
     if kind is Kind.WHY:
@@ -75,17 +96,20 @@ def _holds_number(question: str, terms: Sequence[Term], sentence: Sentence) -> b
     text = sentence.text
     if re.search(r"diarie|dnr|paragraf|§|nummer|beteckning", question, re.IGNORECASE):
         return bool(_IDENTIFIER.search(text))
+    if re.search(r"\bhur länge\b", question, re.IGNORECASE) and _UNTIL.search(text):
+        return True
     if re.search(r"\bhur (?:länge|lång|gammal)", question, re.IGNORECASE):
-        return bool(re.search(r"\b(?:år|månad|veck|dag|timm|tid)\w*", text, re.IGNORECASE) and _NUMBER.search(text))
+        return _DURATION.search(text) is not None
     if re.search(r"\bhur (?:stor|stort|hög\w*|mycket)\b", question, re.IGNORECASE):
         return bool(
-            _NUMBER.search(text) or re.search(r"\b(?:stor|stort|hög|höga|låg|lägre|liten)\b", text, re.IGNORECASE)
+            FIGURE.search(DATE.sub(" ", _IDENTIFIER.sub(" ", text)))
+            or re.search(r"\b(?:stor|stort|hög|höga|låg|lägre|liten)\b", text, re.IGNORECASE)
         )
     counted = _HOW_MANY.search(question)
     if counted:
         return _counts(counted[1], terms, sentence)
     bare = DATE.sub(" ", _IDENTIFIER.sub(" ", text))
-    return bool(_NUMBER.search(bare))
+    return bool(FIGURE.search(bare))
 
 
 def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
@@ -93,19 +117,35 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
     asked = next((t for t in terms if t.text.lower() == noun.lower()), None)
     wanted = {root(noun.lower())} | (asked.forms | asked.synonyms if asked else frozenset())
     tokens = sentence.tokens
+    if noun.lower() == "av":  # *hur många av de inskrivna*
+        return FIGURE.search(DATE.sub(" ", sentence.text)) is not None
+    lowered = [t.text.lower() for t in tokens]
+    total = lowered.index("antalet") if "antalet" in lowered else len(tokens)  # *Antalet arbetslösa var 62 366*
+    named = [i for i, t in enumerate(lowered) if root(t) in wanted]
     for index, token in enumerate(tokens):
-        if not (_NUMBER.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
+        if token.has_digit and any(total < i < index for i in named) and not re.fullmatch(YEAR, token.text):
+            return True
+        if not (FIGURE.fullmatch(token.text) or (token.text[0].isdigit() and not _IDENTIFIER.search(token.text))):
             continue
         if re.fullmatch(YEAR, token.text):
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
         if (noun.lower() in _ANYBODY or is_finite(noun)) and after:
+            if _says_no_number(token, after[0]):
+                continue
             return True
         for position, other in enumerate(after, index + 1):
-            counted = root(other.text.lower()) in wanted or wanted & {root(p) for p in split_compound(other.text)}
-            if counted and not _restricted(tokens[position + 1 : position + 4], terms):
+            lower = other.text.lower()
+            counted = lower.endswith(noun.lower()) or bool(wanted & {root(p) for p in (lower, *split_compound(lower))})
+            subject = not any(is_finite(t.text) for t in tokens[:index])
+            if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):
                 return True
     return False
+
+
+def _says_no_number(token: Token, after: Token) -> bool:
+    """Whether ``token`` is the day of a date, or a word that is no number of persons (*flera*, *inget*)."""
+    return after.text.lower() in MONTHS or token.text.lower() in _UNCOUNTED
 
 
 def enumerates(sentence: Sentence) -> bool:
@@ -118,7 +158,11 @@ def defines(names: Iterable[str], sentence: Sentence) -> bool:
     lower = sentence.text.lower()
     for name in names:
         position = lower.find(name.lower())
-        if f"({name.lower()})" in lower or (position >= 0 and _DEFINING.match(lower, position + len(name))):
+        if (
+            f"({name.lower()})" in lower
+            or f"kallas {name.lower()}" in lower
+            or (position >= 0 and _DEFINING.match(lower, position + len(name)))
+        ):
             return True
     return False
 

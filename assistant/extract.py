@@ -1,7 +1,7 @@
 """The extractive answerer: finds the sentences that answer a question, judges them, and adds what updates them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,13 +11,15 @@ from assistant.judge import Judge, Judged
 from assistant.kind import Kind
 from assistant.language import detect
 from assistant.models import Verdict
+from assistant.named import with_names
 from assistant.near import widened
 from assistant.parties import PartyReader
+from assistant.premise import is_denied, premise_of
 from assistant.question import Question, understand
 from assistant.retrieve import Retriever
 from assistant.select import MOST_CITATIONS, choose, denials, wants_all
 from assistant.sentences import MOST_REMEMBERED, Sentence, SentenceReader
-from assistant.spelling import KnownWords, repair
+from assistant.spelling import KnownWords, repair, with_acronyms
 from assistant.summary import is_about_whole, summed_up
 from assistant.terms import Term, names_only_document, question_terms
 from assistant.updates import overtaken_by
@@ -85,10 +87,17 @@ class Extractor:
         query = self._search_text(question, terms, english)
         sentences = self._candidates(query, question.as_written or names_only_document(terms))
         terms = widened(terms, sentences, self._retriever.word_vectors)
+        terms = terms if question.kind is Kind.YES_NO or english else with_names(terms, sentences)
         ranked = score_sentences(question, terms, sentences, self._similarities(query, sentences))
         ranked = nearer_first(ranked, around) if around else ranked
         chosen = self._whole(question, terms) or choose(question, terms, ranked)
-        denied = [] if chosen or question.kind is Kind.YES_NO else denials(terms, ranked, self._analyzer)
+        premise = premise_of(question)
+        if premise and not english:
+            found = self.extract(premise)
+            deciding = found.judged.deciding
+            if found.verdict == "no" and is_denied(question, terms, chosen, deciding[0], ranked):
+                return replace(found, question=question, judged=Judged(None, deciding), denies=True)
+        denied = [] if chosen else denials(question, terms, ranked, self._analyzer)
         chosen = chosen or denied
         judged = self._judge.judged(question, terms, chosen, ranked)
         nearest = tuple(
@@ -101,7 +110,8 @@ class Extractor:
 
     def _whole(self, question: Question, terms: Sequence[Term]) -> list[Evidence]:
         """What sums a document up, where the question asks for that and for nothing narrower."""
-        if question.kind is not Kind.SUMMARY or not is_about_whole(terms):
+        of_other = question.asks_position and any(t.body_id and not t.documents for t in terms)
+        if question.kind is not Kind.SUMMARY or not is_about_whole(terms) or of_other:
             return []
         named = [d for t in terms for d in sorted(t.documents) if not t.names_document]
         documents = named or sorted(self._primary)
@@ -110,7 +120,7 @@ class Extractor:
     def _understood(self, text: str, english: bool) -> Question:
         if english:
             return understand(text)
-        repaired = repair(text, self._words, self._knowledge.spoken)
+        repaired = with_acronyms(repair(text, self._words, self._knowledge.spoken), self._index.document_frequency)
         return understand(repaired, self._knowledge.plain(repaired))
 
     def _search_text(self, question: Question, terms: Sequence[Term], english: bool) -> str:

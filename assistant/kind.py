@@ -58,8 +58,8 @@ _SUMMARY = (
     r"|\b(?:slutsats(?:en|er|erna)?|kom(?:mer|mit)?\s+(?:\w+\s+){0,3}fram\s+till|conclusions?)\b"
 )
 _WHY = (
-    r"^(?:varför|varav|why)\b|\b(?:av\s+vilk\w+\s+(?:skäl|anledning)|vad\s+(?:beror|berodde)"
-    r"|vad\s+är\s+(?:skälet|orsaken|anledningen)|(?:orsaken|anledningen|skälet)\s+till|hur\s+kommer\s+det\s+sig"
+    r"^(?:varför|varav|why)\b|\b(?:av\s+vilk\w+\s+(?:skäl|anledning|orsak)|i\s+vilket\s+syfte|vad\s+(?:beror|berodde)"
+    r"|vad\s+(?:är|var)\s+(?:skälet|orsaken|anledningen)|(?:orsaken|anledningen|skälet)\s+till|hur\s+kommer\s+det\s+sig"
     r"|what\s+is\s+the\s+reason)\b"
 )
 _WHEN = (
@@ -69,6 +69,9 @@ _WHEN = (
 _HOW_MUCH_MONEY = (
     r"\b(?:hur\s+(?:mycket|mkt)\s+(?:kosta\w*|pengar|medel)"
     r"|vad\s+(?:kosta\w*|är\s+kostnaden|blev\s+(?:priset|kostnaden|notan))|how\s+much\s+(?:money|did\s+.*cost|does\s+.*cost))\b"
+)
+_DATE_WORD = re.compile(
+    r"\b(?:remisstid(?:en)?|ikraftträdande|börjar gälla|tidpunkt|slutdag|startdag|sista\s+dag)\b", re.IGNORECASE
 )
 _NUMBER = (
     r"^(?:hur\s+(?:många|stor\s+andel|mycket|lång(?:a|t)?|länge|ofta|gammal|stort?|hög[at]?)|how\s+(?:many|much|long))\b"
@@ -86,7 +89,8 @@ _DEFINITION = (
 _WHO = (
     r"^(?:vem|vems|vilken\s+(?:\w+\s+)?(?:myndighet|nämnd|förvaltning|organisation|instans|minister|part|aktör)"
     r"|vilket\s+(?:\w+\s+)?(?:organ|departement)|who|whose|which\s+(?:body|authority|agency|committee))\b"
-    r"|^(?:av|från|till|hos|åt|med)\s+(?:vem|vilk\w+)\b"
+    r"|^(?:av|från|till|hos|åt|med|inför)\s+(?:vem|vilk\w+)\b"
+    r"|^vart?\b(?=.*\b(?:vänd\w*|ansök\w*|sök\w*|anmäl\w*|skicka\w*)\b)"
 )
 _WHERE = r"^(?:var|vart|varifrån|i\s+vilk\w+\s+(?:stad|kommun|del)|where)\b"
 _WHAT = (
@@ -123,6 +127,8 @@ def kind_of(text: str, tokens: tuple[Token, ...]) -> Kind:
     for kind, pattern in _PATTERNS:
         if pattern.search(text):
             return Kind.MONEY if kind is Kind.NUMBER and _MONEY.search(text) else kind
+    if _DATE_WORD.search(text) and not any(is_finite(t.text) for t in tokens):
+        return Kind.WHEN  # keywords: *remisstid SOU 2023:94*
     asks = any(t.text.lower() in _ASKED_FOR for t in tokens[:5])  # *Tillsammans med vem …?*
     if text.rstrip().endswith("?") and not asks and any(is_finite(t.text) for t in tokens[1:6]):
         return Kind.YES_NO  # a statement with a question mark: *Malmö får undantag?*

@@ -3,13 +3,20 @@
 import re
 
 from assistant.chatter import strip_chatter
+from assistant.intake import refuse
 from assistant.verbs import is_finite, opens_question
 from corpus.swedish import STOP_WORDS, tokenize
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[a-zåäö]):\s+(?=\w+)|\n+")
 _SECOND_QUESTION = re.compile(
-    r",?\s+(?:och|samt|and)\s+(?=(?:när|vem|vad|varför|hur|vilk\w+|when|who|what|why|how)\b)"
+    r",?\s+(?:och|å|samt|and)\s+(?=(?:när|vem|vad|varför|hur|vilk\w+|when|who|what|why|how)\b)"
     r"|,\s+(?:och|samt|men)\s+(?=(?:kan|får|ska|måste|bör|har|är|finns|går|gäller)\s+\w+\s+\w+)",
+    re.IGNORECASE,
+)
+_BARE_SECOND = re.compile(r"^(?P<first>.+?),?\s+(?:och|å|samt)\s+(?P<second>när|var|varför|hur)\s*\?*$", re.IGNORECASE)
+_SHARED = re.compile(
+    r"^(?P<first>när|var|varför|hur|(?:av\s+)?vem)\s+(?:och|å|samt)\s+(?P<second>när|var|varför|hur|av\s+vem|till\s+vem)\s+"
+    r"(?P<rest>\w+\s+.+)$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -39,6 +46,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     parts = [p.strip() for p in _SENTENCE_END.split(text.strip()) if p.strip()]
     marked = any(p.endswith("?") for p in parts)
     asking = [i for i, p in enumerate(parts) if _is_question(p) and not (marked and _is_unmarked(p))]
+    asking = [i for i in asking if not refuse(parts[i], len(text), followed=False)] or asking  # *Kan du hjälpa mig?*
     if not asking:
         return (text.strip(),)
     questions: list[str] = []
@@ -80,6 +88,12 @@ def _stands_alone(half: str) -> bool:
 
 def _halves(question: str) -> list[str]:
     """Both questions of *Vem inrättade kommissionen, och när lämnade den rapporten?*, else the one."""
+    shared = _SHARED.match(question)
+    if shared:  # *När och av vem inrättades kommissionen?*
+        return [f"{shared['first']} {shared['rest']}", f"{shared['second']} {shared['rest']}"]
+    bare = _BARE_SECOND.match(question)
+    if bare and _stands_alone(bare["first"]):  # the rest of *… och när?* is what was asked before
+        return [f"{bare['first']}?", f"{bare['second']}?"]
     halves = [h.strip() for h in _SECOND_QUESTION.split(question) if h.strip()]
     if len(halves) < 2 or not all(_stands_alone(h) for h in halves):
         return [question]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.answer_names import names_answer, without_answer_heads
 from assistant.chatter import strip_chatter
 from assistant.clauses import NEGATORS, is_negative_word
 from assistant.cleft import find_cleft
@@ -49,7 +50,7 @@ _FRAME = frozenset(
     please if so""".split()
 )
 # Words that name what the answer is, not what it is about: *diarienummer*, *datum*, *paragraf*.
-_ANSWER_NAME = re.compile(
+ANSWER_NAME = re.compile(
     r"^(?:diarie\w*|dnr|datum\w*|paragraf\w*|\w*-?nummer|\w*-?numret|antal\w*|år(?:tal\w*)?|namn\w*)$", re.IGNORECASE
 )
 # Nouns that after *vilken* only say what kind of body is asked for.
@@ -59,6 +60,7 @@ _BODY_KINDS = frozenset(
 _SUMMING = re.compile(
     r"^(?:slutsats\w*|sammanfatt\w*|summera\w*|kort|resultat\w*|blev|kom|fram|conclusions?|summar\w+)$"
 )
+_WRITING = re.compile(r"^(?:skriva|skriver|skrev|skrivit|skrivits)$")
 _BODY_LIKE = re.compile(
     r"(?:nämnden|styrelsen|verket|departementet|kontoret|förvaltningen|myndigheten|rådet|kommittén|fullmäktige|kassan"
     r"|domstolen|inspektionen)$",
@@ -98,13 +100,15 @@ def understand(text: str, plain: str | None = None) -> Question:
     asked = strip_chatter(text) or text.strip()
     stripped = with_plain_dates(asked if plain is None else strip_chatter(plain) or plain.strip())
     stripped = _HAS_TO_WAIT.sub(r"Får \g<who> aldrig \g<do>", stripped)
-    tokens = tuple(tokenize(stripped))
     kind = kind_of(asked, tuple(tokenize(asked)))
+    tokens = without_answer_heads(tokenize(stripped), kind)
     as_written = _AS_WRITTEN.search(stripped)
     frame = frozenset(
         t.start
         for t in tokens
-        if _is_frame(t.text.lower(), kind) or (as_written and as_written.start() <= t.start < as_written.end())
+        if _is_frame(t.text.lower(), kind)
+        or names_answer(t.text, stripped, kind)
+        or (as_written and as_written.start() <= t.start < as_written.end())
     )
     question = Question(
         stripped,
@@ -120,12 +124,19 @@ def understand(text: str, plain: str | None = None) -> Question:
     return replace(question, negated=_negated(stripped), focus=_focus(stripped, tokens))
 
 
+def denies_word(word: str) -> bool:
+    """Whether ``word`` denies, by itself or by its meaning (*inte*, *saknas*)."""
+    return word.lower() in NEGATORS or is_negative_word(word.lower())
+
+
 def _is_frame(word: str, kind: Kind) -> bool:
     if kind is Kind.WHO and word in _BODY_KINDS:
         return True
     if kind is Kind.SUMMARY and _SUMMING.match(word):
         return True
-    return word in _FRAME or _ANSWER_NAME.match(word) is not None
+    if kind is Kind.WHO and _WRITING.match(word):
+        return False  # *vem skrev …* asks for who did just that
+    return word in _FRAME or ANSWER_NAME.match(word) is not None
 
 
 def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
@@ -151,7 +162,7 @@ def _negated(text: str) -> bool:
     words = [t.text.lower() for t in tokenize(claim)]
     if not confirm and words and opens_question(words[0]):
         words = _without_expecting_not(words)
-    count = sum(w in NEGATORS or is_negative_word(w) for w in words)
+    count = sum(map(denies_word, words))
     count += len({fold(w) for w in words} & _ENGLISH_NEGATORS)
     return count % 2 == 1
 

@@ -1,16 +1,16 @@
 """Decides whether the evidence answers the question, and which sentences are quoted, the decisive one first."""
 
-import re
 from collections.abc import Sequence
 
-from assistant.evidence import MATCH, Evidence, match
+from assistant.answer_names import asked_noun
+from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.expected import holds
+from assistant.fitting import fits_asker
 from assistant.kind import Kind
-from assistant.question import Question
+from assistant.question import Question, denies_word
 from assistant.rivals import another_named
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
-from assistant.verbs import is_finite
 from assistant.verdict import denies
 from corpus.swedish import SwedishAnalyzer
 
@@ -28,14 +28,9 @@ MOST_LISTED = 8
 NEAR_RATIO = {Kind.LIST: 0.8, Kind.YES_NO: 0.86, Kind.SUMMARY: 0.6}
 NEAR_RATIO_OTHER = 0.9
 MIN_TELLING_WEIGHT = 0.3
-_ASKED_NOUN = re.compile(r"\b(?:vilk(?:a|en|et)|hur många|what|which|how many)\s+(?:\w+a\s+)?(\w+)", re.IGNORECASE)
-# What any answer is, so that the sentence need not name it.
-_ANY_ANSWER = re.compile(
-    r"^(?:år\w*|månad\w*|dag\w*|datum\w*|sätt|vis|typ\w*|slag\w*|skäl\w*|anledning\w*|person\w*|del\w*|fall|personer"
-    r"|människor|procent\w*|kronor|pengar|summa|siffra|tidpunkt\w*|ort\w*|plats\w*|sorts|organ|myndighet\w*|saker)$",
-    re.IGNORECASE,
-)
 _HARD_KINDS = (Kind.WHEN, Kind.MONEY, Kind.NUMBER)
+_UNTOLD = (Kind.YES_NO, Kind.NUMBER, Kind.MONEY, Kind.WHO)
+_OF_ONE_PLACE = (Kind.MONEY, Kind.NUMBER, Kind.WHO)
 
 
 def wants_all(question: Question) -> bool:
@@ -74,23 +69,31 @@ def _holds_what_is_asked(question: Question, terms: Sequence[Term], evidence: Ev
     if question.kind in _HARD_KINDS and not holds(question.kind, question.text, terms, sentence):
         return False
     asked = asked_terms(question, terms)
-    if question.kind is not Kind.YES_NO and not _bears_what_is_asked(question, asked, sentence):
+    bears = _bears_what_is_asked(question, asked, sentence) and fits_asker(question, asked, sentence)
+    if question.kind is not Kind.YES_NO and not bears:
         return False
     for term in asked:
         value = match(term, sentence)
         if term.names_document and not sentence.document.source.primary and value < MATCH["head"]:
             return False
-        if question.kind in _HARD_KINDS and term.documents and value == 0:
+        if question.kind in _OF_ONE_PLACE and term.documents and value == 0:
             return False  # a figure for the whole country is none for the city
         if (term.specific and value == 0) or (term.name and value < MATCH["head"]):
             return False
+        if term.name and question.kind in _HARD_KINDS and _only_around(term, value, sentence):
+            return False  # a figure for one is none for another that the sentence before names
     return True
+
+
+def _only_around(term: Term, value: float, sentence: Sentence) -> bool:
+    """Whether what stands around ``sentence`` has the name ``term``, and the sentence itself nothing of it."""
+    itself = sentence.roots | sentence.parts | sentence.title
+    return value <= CONTEXT_FACTOR and not term.forms & itself and not itself & set(term.parts)
 
 
 def _bears_what_is_asked(question: Question, asked: Sequence[Term], sentence: Sentence) -> bool:
     """Whether ``sentence`` has the thing asked for (*vilka öppettider*), and more of the question than its names."""
-    asked_for = _ASKED_NOUN.search(question.text)
-    noun = asked_for[1] if asked_for and not is_finite(asked_for[1]) and not _ANY_ANSWER.match(asked_for[1]) else ""
+    noun = asked_noun(question.text)
     telling = [t for t in asked if t.weight >= MIN_TELLING_WEIGHT and not t.body_id and not t.specific]
     for term in telling:
         if term.text == noun and match(term, sentence) < MATCH["head"]:
@@ -99,8 +102,15 @@ def _bears_what_is_asked(question: Question, asked: Sequence[Term], sentence: Se
     return not common or any(match(t, sentence) >= MATCH["head"] for t in common)
 
 
-def denials(terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: SwedishAnalyzer) -> list[Evidence]:
-    """The evidence that denies what a question takes for granted (*Vilket undantag har Malmö fått?*), best first."""
+def denials(
+    question: Question, terms: Sequence[Term], ranked: Sequence[Evidence], analyzer: SwedishAnalyzer
+) -> list[Evidence]:
+    """The evidence that denies what a question takes for granted (*Vilket undantag har Malmö fått?*), best first.
+
+    None where who or how many is asked, which the documents may just not tell, or where the question denies itself.
+    """
+    if question.kind in _UNTOLD or any(denies_word(t.text) for t in question.tokens):
+        return []
     found = []
     for evidence in sorted(ranked, key=lambda e: -e.coverage_ratio):
         if evidence.coverage_ratio < MIN_DENIAL_COVERAGE_RATIO:
@@ -125,9 +135,28 @@ def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]
     ``ranked`` is best first.
     """
     answering = [e for e in ranked if is_answer(question, terms, e)]
+    if question.kind is Kind.WHY and not any(_gives_reason(question, terms, e) for e in answering):
+        answering = _reasons(question, terms, ranked) or answering
     if not answering:
         return [ranked[0]] if ranked and _stands_out(question, terms, ranked) else []
     ratio = NEAR_RATIO.get(question.kind, NEAR_RATIO_OTHER)
     floor = answering[0].score * ratio
     bare = max(e.coverage_ratio for e in answering) * COVERAGE_RATIO_OF_BEST if question.kind is Kind.YES_NO else 0.0
     return [e for e in answering if e.score >= floor and e.coverage_ratio >= bare][: most_quoted(question)]
+
+
+def _gives_reason(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:
+    return holds(question.kind, question.text, terms, evidence.sentence) is True
+
+
+def _reasons(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence where it gives a reason, though it lacks a word by which the question puts the matter."""
+    near = ranked[:1]
+    return [
+        e
+        for e in near
+        if e.coverage_ratio >= MIN_COVERAGE_RATIO
+        and e.similarity >= MIN_OUTSTANDING_SIMILARITY
+        and _gives_reason(question, terms, e)
+        and _holds_what_is_asked(question, terms, e)
+    ]

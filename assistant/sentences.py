@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.bodies import bodies_in, find_bodies
+from assistant.bodies import BodyMention, bodies_in, find_bodies
 from assistant.implied import implied_roots
 from assistant.quantities import only_bounds
 from corpus.knowledge import Knowledge
@@ -44,8 +44,9 @@ class Sentence:
     ``implied`` are roots of words for what it says without them, ``bounding`` the lemmas that only bound an amount.
     ``referenced`` is False for a sentence of a fact sheet that no address bears out. ``needs_before`` is the sentence
     before where this one cannot be read without it, ``continued_by`` the next one where that goes on with this.
-    ``speaker`` is the body whose view it reports, "" where the text speaks for itself: ``speaker_unnamed``
-    where only the sentence before names it, ``own_view`` where it is a body that published the document.
+    ``mentions`` are the places where it names bodies. ``speaker`` is the body whose view it reports, "" where the text
+    speaks for itself: ``speaker_unnamed`` where only the sentence before names it, ``own_view`` where it is a body that
+    published the document.
     """
 
     document: Document
@@ -60,6 +61,7 @@ class Sentence:
     parts: frozenset[str]
     implied: frozenset[str]
     bodies: frozenset[str]
+    mentions: tuple[BodyMention, ...]
     context: frozenset[str]
     nearby: frozenset[str]
     bodies_before: frozenset[str]
@@ -76,6 +78,12 @@ class Sentence:
     def list_intro(self) -> bool:
         """Whether it only introduces a list."""
         return self.text.rstrip().endswith(":")
+
+    @property
+    def shown(self) -> str:
+        """Its words as they are quoted: with the sentence before where it cannot be read without."""
+        start = self.needs_before.start if self.needs_before else self.span.start
+        return self.document.quote(Span(start, self.span.end))
 
     @property
     def document_id(self) -> str:
@@ -122,8 +130,8 @@ class SentenceReader:
         before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
-        named = self._bodies(text, document, heading)
-        speaker = self._speaker(tokens, text, document, heading)
+        mentions = tuple(find_bodies(tokens, self._knowledge, document.source.document_id, heading))
+        named, speaker = frozenset(m.body_id for m in mentions), _speaker(tokens, text, mentions)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
         nearby = document.sentences[max(0, index - NEARBY) : index]
@@ -141,7 +149,8 @@ class SentenceReader:
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
             implied=implied_roots(text),
-            bodies=named | ({speaker} if speaker else frozenset()),
+            bodies=named | ({speaker} - {""}),
+            mentions=mentions,
             context=frozenset(context),
             nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
             bodies_before=frozenset(b for e in earlier for b in self._bodies(e, document, heading)),
@@ -161,17 +170,17 @@ class SentenceReader:
     def _all_terms(self, text: str) -> list[str]:
         return [*self._analyzer.terms(text), *self._analyzer.parts(text)]
 
-    def _speaker(self, tokens: tuple[Token, ...], text: str, document: Document, heading: str) -> str:
-        """The body that speaks: the one nearest before, or right after, the speaking verb."""
-        match = _SPEAKING.search(text)
-        if not match:
-            return ""
-        mentions = find_bodies(tokens, self._knowledge, document.source.document_id, heading)
-        before = [m for m in mentions if tokens[m.last - 1].end <= match.start()]
-        after = [m for m in mentions if 0 <= tokens[m.first].start - match.end() <= 3]
-        if match.group().lower() == "enligt" or not before:
-            return after[0].body_id if after else ""
-        return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
+
+def _speaker(tokens: tuple[Token, ...], text: str, mentions: tuple[BodyMention, ...]) -> str:
+    """The body that speaks: the one nearest before, or right after, the speaking verb."""
+    match = _SPEAKING.search(text)
+    if not match:
+        return ""
+    before = [m for m in mentions if tokens[m.last - 1].end <= match.start()]
+    after = [m for m in mentions if 0 <= tokens[m.first].start - match.end() <= 3]
+    if match.group().lower() == "enligt" or not before:
+        return after[0].body_id if after else ""
+    return before[-1].body_id if len(before) == 1 else (after[0].body_id if after else before[-1].body_id)
 
 
 def _sentence_before(document: Document, index: int, section: Section | None) -> Span | None:

@@ -1,19 +1,23 @@
 """Reads a question as it was meant: lost å/ä/ö, misspellings and split compounds, by the index's own words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.lemmas import fold, is_known, split_compound
+from corpus.lemmas import fold, is_known, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, tokenize
 
 MIN_FUZZY_CHARS = 5
+MOST_ACRONYM_CHARS = 6
+MOST_BEFORE_VERB = 3  # words between an auxiliary and its verb: *ska bron va klar*
 MIN_SIMILARITY_RATIO = 0.78
 _OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
+_OPENING = frozenset(("", "och", "å", "men", "hej", "alltså", "asså"))  # what may stand before the question word
+_AUXILIARIES = frozenset("ska skall skulle kan kunde kunna får måste bör borde vill att".split())
 _ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
 MOST_MARKS = 5
 _MARKED = {"a": ("a", "å", "ä"), "o": ("o", "ö"), "e": ("e", "é")}
@@ -86,9 +90,41 @@ def repair(question: str, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
             del pieces[-2:]  # the first half and the space after it
             pieces.append(joined)
         else:
-            pieces.append(_repaired(token, bare, surfaces, spoken))
+            pieces.append(_spoken_va(tokens, index) or _repaired(token, bare, surfaces, spoken))
         position = token.end
     return "".join((*pieces, question[position:]))
+
+
+def with_acronyms(question: str, document_frequency: Callable[[Iterable[str]], Mapping[str, int]]) -> str:
+    """``question`` in which short words that the passages hold in capitals alone (*lök*, *ssr*) are so written."""
+    short = [
+        t for t in tokenize(question) if t.text.islower() and t.text.isalpha() and len(t.text) <= MOST_ACRONYM_CHARS
+    ]
+    words = {
+        t.text: (root(t.text), fold(t.text).upper()) for t in short if t.text not in STOP_WORDS and len(t.text) > 1
+    }
+    held = document_frequency({form for forms in words.values() for form in forms}) if words else {}
+    for token in short:
+        lower, upper = words.get(token.text, ("", ""))
+        if held.get(upper) and not held.get(lower):
+            question = question[: token.start] + token.text.upper() + question[token.end :]
+    return question
+
+
+def _spoken_va(tokens: Sequence[Token], index: int) -> str:
+    """What a spoken *va* is short for: *vad* where it opens the question, *vara* after an auxiliary, else *var*.
+
+    At the end it is a tag (*…, va?*) and stays; "" where the token is no *va*.
+    """
+    if tokens[index].text.lower() != "va":
+        return ""
+    before = tokens[index - 1].text.lower() if index else ""
+    if before in _OPENING:
+        return "vad"
+    if index == len(tokens) - 1:
+        return "va"
+    helped = any(t.text.lower() in _AUXILIARIES for t in tokens[max(0, index - MOST_BEFORE_VERB) : index])
+    return "vara" if helped else "var"
 
 
 def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:

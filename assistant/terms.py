@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.bodies import find_bodies
 from assistant.clauses import is_negative_word
@@ -19,8 +20,11 @@ from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 # Words by which a reader means the documents themselves.
 _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria faktablad sida ärende".split())
 NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 99)}  # those read as values; *en* is an article
+# Light verbs with a particle that tell something that neither tells alone.
+_PARTICLE_VERBS = frozenset((("ta", "över"), ("ta", "bort"), ("lägga", "ned"), ("lägga", "ner")))
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
+UNREAD_WEIGHT = 0.5  # of an English word that no list has
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
 BODY_WEIGHT = 1.0
 
@@ -33,8 +37,9 @@ class Term:
     nearly as much, ``parts`` the roots of a compound's parts, ``near`` roots of words that the embedding model
     holds to be near. ``antonyms`` are dictionary forms of the opposite, ``allies`` those of words that say as much.
     ``body_id`` is set where the term names a body, ``names`` are its aliases and ``documents`` its own documents.
-    ``verb`` marks verbs, ``name`` proper names, ``specific`` numbers, dates and identifiers. ``names_document``
-    marks words for the documents themselves, ``focus`` what a cleft question puts up for judgement.
+    ``verb`` marks verbs, ``particle`` is the word after one without which it is not meant, ``name`` proper names,
+    ``specific`` numbers, dates and identifiers. ``names_document`` marks words for the documents themselves, ``focus``
+    what a cleft question puts up for judgement.
     """
 
     text: str
@@ -53,6 +58,7 @@ class Term:
     near: frozenset[str] = frozenset()
     verb: bool = False
     name: bool = False
+    particle: str = ""
 
 
 def asked_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -97,12 +103,25 @@ def question_terms(
         kept = [t for t in kept if t.text.lower() not in NUMBER_WORDS]
     if not kept and not terms:
         kept = list(tokens)
+    particles = _particles(tokens)
     for token in kept:
         focus = token.start in question.focus
         name = token.start > 0 and token.text[0].isupper() and not is_acronym(token.text) and not titled
-        terms.extend(replace(t, focus=focus, name=name) for t in _word_terms(token, knowledge, english))
+        made = _word_terms(token, knowledge, english)
+        if token.start in particles:
+            made = [replace(t, weight=VERB_WEIGHT, verb=True, particle=particles[token.start]) for t in made]
+        terms.extend(replace(t, focus=focus, name=name) for t in made)
     frequency = document_frequency({form for term in terms for form in term.forms})
     return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
+
+
+def _particles(tokens: Sequence[Token]) -> Mapping[int, str]:
+    """The particles of the light verbs that tell something with it alone (*ta över*), by the offset of the verb."""
+    return {
+        token.start: after.text.lower()
+        for token, after in pairwise(tokens)
+        if (lemma(token.text), after.text.lower()) in _PARTICLE_VERBS
+    }
 
 
 def _merged(terms: list[Term]) -> list[Term]:
@@ -137,7 +156,7 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
     if english and lower in knowledge.english:
         return [_english_term(token.text, knowledge)]
     if english and lower == token.text and not knowledge.synonyms.get(root(lower)):
-        return [Term(token.text, LIGHT_WEIGHT, frozenset({root(lower)}))]
+        return [Term(token.text, UNREAD_WEIGHT, frozenset({root(lower)}))]
     if is_acronym(token.text) and fold(lower) not in knowledge.expansions:
         return [Term(token.text, 1.0, frozenset({fold(lower).upper(), root(lower)}))]
     if fold(lower) in knowledge.expansions:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from corpus.lemmas import is_known, lemma
 from corpus.verb_forms import AMBIGUOUS, infinitive_of
 
+MOST_VERB_OF_LIVING = len("bebor")
 _FINITE_FORMS = frozenset(  # those that the rules below would miss
     """är var har hade kan kunde ska skall skulle får fick måste bör borde vill ville blir blev finns fanns kommer kom
     gick ges gavs går ser såg sker skedde saknas saknar saknades handlar gäller gällde innebär innebar står
@@ -31,6 +32,8 @@ _NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båd
 def is_finite(word: str) -> bool:
     """Whether ``word`` looks like a finite verb form."""
     lower = word.lower()
+    if lower.endswith("bor") and len(lower) > MOST_VERB_OF_LIVING:
+        return False  # *malmöbor*: those who live somewhere
     if lower in _FINITE_FORMS or (lower not in AMBIGUOUS and infinitive_of(lower)):
         return True
     if lower in _NOUNS or lower.endswith(("ande", "ende")):

@@ -50,8 +50,8 @@ def test_the_best_comes_first() -> None:
 
 
 def denied(question: str, *sentences: str) -> list[Evidence]:
-    _, terms, ranked = rank(question, read(*sentences))
-    return denials(terms, ranked, ANALYZER)
+    asked, terms, ranked = rank(question, read(*sentences))
+    return denials(asked, terms, ranked, ANALYZER)
 
 
 def test_a_false_premise_is_met_by_the_sentence_that_denies_it() -> None:
@@ -59,3 +59,13 @@ def test_a_false_premise_is_met_by_the_sentence_that_denies_it() -> None:
     assert found.sentence.text == "Staden har inte fått något stöd."
     assert denied("Vilket stöd har staden fått?", "Staden har fått stöd.", "Hamnen växer.") == []
     assert denied("Vilket stöd har staden fått?", "Hamnen har inte fått fisk.") == []
+
+
+def test_who_and_how_many_may_just_not_be_told() -> None:
+    assert denied("Vem har fått stöd av staden?", "Staden har inte gett stöd.") == []
+    assert denied("Vilket stöd har staden inte fått?", "Staden har inte fått något stöd.") == []
+
+
+def test_a_reason_goes_before_what_only_has_more_of_the_words() -> None:
+    reason = "Tunneln i staden är grön eftersom färgen fanns."
+    assert chosen("Varför är tunneln i staden grönare nu?", "Tunneln i staden är grönare nu.", reason) == [reason]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.spelling import KnownWords, repair
+from assistant.spelling import KnownWords, repair, with_acronyms
 from corpus.lemmas import fold
 
 
@@ -91,3 +91,23 @@ def test_the_languages_own_words_stand_beside_the_published_ones() -> None:
     assert words.folded("okand") == {}
     assert set(words.similar("dispenn")) == {"dispens"}
     assert repair("dispenns", words, {}) == "dispens"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("va kostar bron", "vad kostar bron"),
+        ("när ska bron va klar", "när ska bron vara klar"),
+        ("vem va först", "vem var först"),
+        ("bron är grön, va?", "bron är grön, va?"),
+    ],
+)
+def test_a_spoken_va_is_read_by_where_it_stands(text: str, meant: str) -> None:
+    assert repair(text, WORDS, {"va": "var"}) == meant
+
+
+def test_a_word_that_the_documents_hold_in_capitals_alone_is_an_acronym() -> None:
+    held = {"LOK": 2, "bad": 3, "BAD": 1}
+    assert with_acronyms("parter i lök", lambda terms: held) == "parter i LÖK"
+    assert with_acronyms("var är bad", lambda terms: held) == "var är bad"
+    assert with_acronyms("parter i lök", lambda terms: {}) == "parter i lök"

@@ -96,3 +96,9 @@ def test_a_short_form_is_read_by_its_section() -> None:
     tokens = tuple(tokenize("Utredningens förslag"))
     assert [m.body_id for m in find_bodies(tokens, KNOWLEDGE, "plan", "Staten")] == ["statens"]
     assert [m.body_id for m in find_bodies(tokens, KNOWLEDGE, "plan", "Läget")] == ["egen"]
+
+
+def test_a_light_verb_with_its_particle_is_read_as_one() -> None:
+    light = next(t for t in terms_of(understand("Får staden ta bron?")) if t.text == "ta")
+    whole = next(t for t in terms_of(understand("Får staden ta över bron?")) if t.text == "ta")
+    assert (light.particle, whole.particle) == ("", "över")
