@@ -111,7 +111,8 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
     from corpus.embedder import load_embedder
     from evals.bench import ingestion as bench
     from ingest.entries import Entry
-    from ingest.sandbox import Sandbox, Work, parse_ahead
+    from ingest.parse_ahead import parse_ahead
+    from ingest.sandbox import Sandbox, Work
     from ingest.sync import Bundle, sync
 
     embedder = load_embedder(settings.embedding_model)

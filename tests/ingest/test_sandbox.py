@@ -9,7 +9,8 @@ import pytest
 from ingest.entries import Entry
 from ingest.limits import Limits
 from ingest.parse.document import NoText
-from ingest.sandbox import Result, Sandbox, Work, parse_ahead
+from ingest.parse_ahead import parse_ahead
+from ingest.sandbox import Result, Sandbox, Work
 from tests.ingest.hostile import Hostile, hostile_files
 
 MB = 1_000_000
