@@ -89,8 +89,11 @@ def build(
     """
     writer = StoreWriter(folder)
     words = WordReader(parts.analyzer)
-    vectors = vector_writer(folder, len(plan.candidates) + len(plan.unchanged) + len(plan.kept))
-    with _earlier(published, parts.embedder) as earlier, VectorFeed(vectors, parts.embedder, earlier) as feed:
+    n_documents = len(plan.candidates) + len(plan.unchanged) + len(plan.kept)
+    with (
+        _earlier(published, parts.embedder) as earlier,
+        VectorFeed(vector_writer(folder, n_documents), parts.embedder, earlier) as feed,
+    ):
 
         def stored(document_id: str, encoded: Encoded) -> None:
             """Do what can be done of the second half while the next file is being parsed."""

@@ -20,7 +20,7 @@ from ingest.progress import Progress
 from ingest.vector_process import InsertsVectors
 from ingest.words import WordReader
 
-BATCH_PASSAGES = 512
+BATCH_PASSAGES = 1000
 MOST_BATCHES = 2
 TOLD_EVERY_S = 0.5
 

@@ -20,6 +20,7 @@ from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
 from ingest.documents import unreadable
 from ingest.folders import remember_folders
+from ingest.garbage import rarely_collected
 from ingest.gate import Gate
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather
@@ -175,7 +176,7 @@ def _bring_up(
     folder = new_folder(data_dir, now)
     verdict = None
     try:
-        with _told_as_ours():
+        with _told_as_ours(), rarely_collected():
             built = build(folder, plan, published, parts, now, progress, sandbox)
         if built.manifest is None and published:
             return nothing_new(published, plan.problems, built.not_taken)

@@ -12,11 +12,11 @@ from corpus.errors import DocumentError
 from ingest.chunk import chunk
 from ingest.entries import Entry, SourceFields
 from ingest.frames import read_frame, write_frame
+from ingest.garbage import THRESHOLD
 from ingest.limits import Limits
 from ingest.parse.document import NoText, parse_bytes
 
 CPU_MARGIN_S = 5
-GARBAGE_THRESHOLD = 50_000
 MB = 1_000_000
 
 
@@ -61,8 +61,8 @@ def main() -> int:
     stdin, stdout = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no reply
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.freeze()  # what is there now stays; and files are parsed into many small things without cycles
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    gc.freeze()
+    gc.set_threshold(THRESHOLD)
     limits: Limits | None = None
     while frame := read_frame(stdin):
         header, data = frame
