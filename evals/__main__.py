@@ -139,7 +139,12 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
             peaks = measure_peaks(take_in, write, scratch, options.documents)
             figures, table = [asdict(peak) for peak in peaks], peaks_table(peaks)
         else:
-            found = list(_ingestion_figures(options, embedder, take_in, parse, scratch))
+            found = []
+            for figure in _ingestion_figures(options, embedder, take_in, parse, scratch):
+                STDERR.print(
+                    f"{figure.what}: {figure.n:,} {figure.unit} in {figure.seconds:.1f} s"
+                )  # all takes an hour
+                found.append(figure)
             figures, table = [asdict(figure) for figure in found], bench.figures_table(found)
     if options.json:
         print(json.dumps(figures))
