@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import LifoQueue
@@ -16,7 +16,7 @@ ALONE = 16
 MOST_PROCESSES = 2
 
 
-def parse_ahead(works: Iterable[Work], sandbox: Sandbox) -> Iterator[Result]:
+def parse_ahead(works: Iterable[Work], sandbox: Sandbox) -> Generator[Result, None, None]:
     """The results in order, parsed in ``sandbox`` and others like it while the caller works on those before."""
     free: LifoQueue[Sandbox] = LifoQueue()
     free.put(sandbox)
