@@ -10,6 +10,7 @@ from corpus.verb_forms import AMBIGUOUS, LANGUAGE, infinitive_of
 
 MIN_COMPOUND_CHARS = 8
 MIN_PART_CHARS = 3
+REMEMBERED = 50_000  # words, in each of a few tables: some 60 MB when all are full
 
 _RULES = RulesStrategy()
 _INFLECTIONS = ("r", "en", "et", "n", "er", "ar")
@@ -65,7 +66,7 @@ def _lemmatized(word: str) -> str:
     return _entry(word) or _RULES.get_lemma(word, LANGUAGE) or word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def lemma(word: str) -> str:
     """The dictionary form of ``word``, in lower case; a word that the dictionary lacks is its own."""
     lower = word.lower()
@@ -119,7 +120,7 @@ def _inflected_by_rule(tail: str) -> frozenset[str]:
     return frozenset(ending for ending in _INFLECTIONS if _RULES.get_lemma(word + ending, LANGUAGE) == word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether the dictionary has ``word``."""
     if not word.isalpha() or word[:1].isupper():
@@ -127,7 +128,7 @@ def is_known(word: str) -> bool:
     return _entry(word) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def root(word: str) -> str:
     """The folded root that a word shares with its derivations: *bedömning* and *bedöma* → ``bedom``."""
     base = lemma(word)
@@ -164,7 +165,7 @@ def _lemma_of_head(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def split_compound(word: str) -> tuple[str, ...]:
     """The parts of a compound in dictionary form, or ``()``: *försörjningsstöd* → ``("försörjning", "stöd")``.
 
@@ -212,7 +213,7 @@ def _is_head(word: str) -> bool:
     return long_enough and word not in _SUFFIXES and is_known(word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def _first_part(first: str) -> str:
     """The dictionary form of a compound's first part (*försörjnings* → *försörjning*), or "" if it is none."""
     forms = [first]

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from sys import intern
 
 from corpus.lexical import LexicalEntry
 from corpus.models import Passage
 from corpus.swedish import SwedishAnalyzer, Token, spellings
+
+MOST_REMEMBERED = 100_000  # words, some 50 MB; a large corpus has more that come but once
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class _Known(dict[str, Analysed]):
         token = Token(word, 0, len(word))
         form = "" if token.has_digit else word.lower()
         terms, parts = self._analyzer.token_terms(token), self._analyzer.token_parts(token)
-        self[word] = found = Analysed(tuple(terms), tuple(parts), form)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = Analysed(tuple(map(intern, terms)), tuple(map(intern, parts)), form)
         return found
 
 

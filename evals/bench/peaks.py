@@ -37,13 +37,17 @@ class Peaks:
         self._thread = threading.Thread(target=self._look, name="peaks")
 
     def _look(self) -> None:
+        own = Path("/proc/self/cmdline").read_bytes()
         while not self._done.wait(EVERY_S):
             for pid in children(os.getpid()):
                 try:
-                    module = _MODULE.search(Path(f"/proc/{pid}/cmdline").read_bytes())
+                    command = Path(f"/proc/{pid}/cmdline").read_bytes()
                     peak = peak_mb(pid)
                 except (OSError, ValueError):  # it has ended
                     continue
+                if command == own:  # it has been forked, and has not become another program yet
+                    continue
+                module = _MODULE.search(command)
                 name = module[1].decode() if module else "other"
                 self.others_mb[name] = max(peak, self.others_mb.get(name, 0.0))
 

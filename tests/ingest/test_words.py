@@ -50,3 +50,11 @@ def test_a_title_that_comes_again_is_counted_once():
     for heading in ("Staden", "Landet", "Staden"):
         reader.read(passage("Malmö.", heading), "Planen")
     assert (reader.n_forms["staden"], reader.n_forms["landet"], reader.n_forms["planen"]) == (1, 1, 2)
+
+
+def test_of_very_many_words_not_all_are_remembered(monkeypatch):
+    monkeypatch.setattr("ingest.words.MOST_REMEMBERED", 3)
+    reader = WordReader(SwedishAnalyzer())
+    entries = [reader.read(passage("Malmö växer och Lund krymper i maj."), "") for _ in range(2)]
+    assert len(reader._known) <= 3
+    assert entries[0].terms == entries[1].terms == SwedishAnalyzer().terms("Malmö växer och Lund krymper i maj.")
