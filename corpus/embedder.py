@@ -103,6 +103,13 @@ class SentenceTransformerEmbedder:
         """The model, loaded; to be asked for under the lock."""
         return _load(self._folder, self._given, self._backend)
 
+    @cached_property
+    def _is_table(self) -> bool:
+        """Whether the model is a table of subwords and puts nothing before a text; to be asked for under the lock."""
+        names = [type(module).__name__ for module in self._model]
+        has_prompts = any(self._model.prompts.values())
+        return names == ["StaticEmbedding"] and not has_prompts and self._model.device.type == "cpu"
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape ``(n_texts, dim)``, rows of unit length, in the order of ``texts``."""
         if not texts:
@@ -117,6 +124,8 @@ class SentenceTransformerEmbedder:
 
     def _encode(self, task: str, texts: Sequence[str]) -> Vectors:
         with self._lock:
+            if self._is_table and not self._prompts[task]:
+                return unit_rows(_looked_up(self._model, texts))
             encode = self._model.encode_query if task == "query" else self._model.encode_document
             rows = encode(
                 list(texts),
@@ -126,6 +135,21 @@ class SentenceTransformerEmbedder:
                 show_progress_bar=False,
             )
         return unit_rows(np.asarray(rows, dtype=np.float32))
+
+
+def _looked_up(model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
+    """What ``encode`` gives for a table of subwords, in half the time: it sorts, and has other threads wait busily."""
+    import torch
+
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.inference_mode():
+            table: Any = model[0]
+            found = table(table.preprocess(list(texts)))["sentence_embedding"]
+            return np.asarray(found.float().cpu().numpy(), dtype=np.float32)
+    finally:
+        torch.set_num_threads(n_threads)
 
 
 def load_embedder(name: str, **options: Unpack[EmbedderOptions]) -> Embedder:

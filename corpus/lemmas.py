@@ -4,11 +4,17 @@ import unicodedata
 from functools import lru_cache
 
 import simplemma
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY, RulesStrategy
 
 from corpus.verb_forms import AMBIGUOUS, LANGUAGE, infinitive_of
 
 MIN_COMPOUND_CHARS = 8
 MIN_PART_CHARS = 3
+REMEMBERED = 50_000  # words, in each of a few tables: some 60 MB when all are full
+
+_RULES = RulesStrategy()
+_INFLECTIONS = ("r", "en", "et", "n", "er", "ar")
+_TAIL_CHARS = 4
 
 _FOLD = str.maketrans("åäöéèüáàóæø", "aaoeeuaaoao")
 # Suffixes that make nouns of verbs and adjectives; what is left must be a word's worth of letters.
@@ -49,7 +55,21 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
 
 
-@lru_cache(maxsize=200_000)
+def _entry(word: str) -> str | None:
+    """What the dictionary has for a word of lower-case letters alone, or for the name of that spelling."""
+    dictionary = DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE)
+    found = dictionary.get(word)
+    return dictionary.get(word.capitalize()) if found is None else found
+
+
+def _lemmatized(word: str) -> str:
+    """simplemma's lemma of ``word``, by the two of its eight steps that do something for Swedish letters."""
+    if not word.isalpha() or word[:1].isupper():
+        return str(simplemma.lemmatize(word, lang=LANGUAGE))
+    return _entry(word) or _RULES.get_lemma(word, LANGUAGE) or word
+
+
+@lru_cache(maxsize=REMEMBERED)
 def lemma(word: str) -> str:
     """The dictionary form of ``word``, in lower case; a word that the dictionary lacks is its own."""
     lower = word.lower()
@@ -57,14 +77,14 @@ def lemma(word: str) -> str:
         return _LEMMAS[lower]
     if lower not in AMBIGUOUS and infinitive_of(lower):
         return infinitive_of(lower)
-    found = simplemma.lemmatize(lower, lang=LANGUAGE).lower()
+    found = _lemmatized(lower).lower()
     if found != lower and _is_base_form(lower):
         return lower
     if found.endswith(("d", "are")) and (infinitive := _weak_infinitive(lower)):
         return infinitive
     if found == lower and lower.endswith("s") and len(lower) > 4 and not is_known(lower):
         stem = lower[:-1]
-        return simplemma.lemmatize(stem, lang=LANGUAGE).lower()
+        return _lemmatized(stem).lower()
     return found
 
 
@@ -74,26 +94,44 @@ def _weak_infinitive(word: str) -> str:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > MIN_PART_CHARS:
             infinitive = stem + "a"
-            known = is_known(infinitive) and simplemma.lemmatize(infinitive, lang=LANGUAGE).lower() == infinitive
+            known = is_known(infinitive) and _lemmatized(infinitive).lower() == infinitive
             return infinitive if known else ""
     return ""
 
 
 def _is_base_form(word: str) -> bool:
     """Whether the dictionary leads an inflection of ``word`` back to it (*nämnden* → *nämnd*, listed as a verb)."""
-    inflected = [word + ending for ending in ("r", "en", "et", "n", "er", "ar")]
+    inflected = [word + ending for ending in _INFLECTIONS]
     if word.endswith("a"):
         inflected.append(word[:-1] + "er")
-    return any(simplemma.lemmatize(form, lang=LANGUAGE) == word for form in inflected)
+    if len(word) < 2 * _TAIL_CHARS or not word.isalpha():
+        return any(_lemmatized(form) == word for form in inflected)
+    found = [_entry(form) for form in inflected]
+    by_rule = _inflected_by_rule(word[-_TAIL_CHARS:])
+    return word in found or any(
+        base is None and form[len(word) :] in by_rule for form, base in zip(inflected, found, strict=True)
+    )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
+def _inflected_by_rule(tail: str) -> frozenset[str]:
+    """The endings that the rules for words outside the dictionary take off words that end in ``tail``.
+
+    They look at a word's last letters only, and are dear: a dozen expressions for every word.
+    """
+    word = "x" * _TAIL_CHARS + tail
+    return frozenset(ending for ending in _INFLECTIONS if _RULES.get_lemma(word + ending, LANGUAGE) == word)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether the dictionary has ``word``."""
-    return bool(simplemma.is_known(word, lang=LANGUAGE))
+    if not word.isalpha() or word[:1].isupper():
+        return bool(simplemma.is_known(word, lang=LANGUAGE))
+    return _entry(word) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def root(word: str) -> str:
     """The folded root that a word shares with its derivations: *bedömning* and *bedöma* → ``bedom``."""
     base = lemma(word)
@@ -140,7 +178,7 @@ def _lemma_of_head(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def split_compound(word: str) -> tuple[str, ...]:
     """The parts of a compound in dictionary form, or ``()``: *försörjningsstöd* → ``("försörjning", "stöd")``.
 
@@ -188,6 +226,7 @@ def _is_head(word: str) -> bool:
     return long_enough and word not in _SUFFIXES and is_known(word)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _first_part(first: str) -> str:
     """The dictionary form of a compound's first part (*försörjnings* → *försörjning*), or "" if it is none."""
     forms = [first]

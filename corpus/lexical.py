@@ -163,4 +163,7 @@ class LexicalIndex:
 
 
 def _joined(terms: Sequence[str]) -> str:
+    joined = " ".join(terms)
+    if len(joined) * 4 <= MAX_TERM_BYTES:
+        return joined
     return " ".join(term for term in terms if len(term) * 4 <= MAX_TERM_BYTES)

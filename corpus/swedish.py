@@ -41,7 +41,7 @@ class Token:
     @property
     def has_digit(self) -> bool:
         """Whether the token is a number or an identifier."""
-        return any(c.isdigit() for c in self.text)
+        return not self.text.isalpha() and any(c.isdigit() for c in self.text)
 
 
 def is_acronym(word: str) -> bool:
@@ -58,12 +58,21 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` in order, as they are spelt there (a genitive ``:s`` left out)."""
     tokens = []
     for match in _TOKEN.finditer(text):
-        word, end = match.group(), match.end()
-        ending = _GENITIVE.search(word)
-        if ending and ending.start() > 0:
-            word, end = word[: ending.start()], match.start() + ending.start()
-        tokens.append(Token(word, match.start(), end))
+        word = _without_genitive(match.group())
+        tokens.append(Token(word, match.start(), match.start() + len(word)))
     return tokens
+
+
+def spellings(text: str) -> list[str]:
+    """The tokens of ``text`` without their places, which takes half the time."""
+    return [_without_genitive(word) for word in _TOKEN.findall(text)]
+
+
+def _without_genitive(word: str) -> str:
+    if ":" not in word:
+        return word
+    ending = _GENITIVE.search(word)
+    return word[: ending.start()] if ending and ending.start() > 0 else word
 
 
 class SwedishAnalyzer:

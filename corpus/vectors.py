@@ -18,11 +18,13 @@ os.environ["ANONYMIZED_TELEMETRY"] = "False"  # read by Chroma when it is import
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings
 from chromadb.config import Settings
 
 from corpus.embedder import Vectors
 from corpus.errors import IndexUnavailable
+from corpus.full_disk import is_full
 from corpus.models import Hit
 
 CHROMA_FOLDER = "chroma"
@@ -73,8 +75,16 @@ _OPENING = threading.Lock()
 def _open(folder: Path) -> Any:
     logging.getLogger("chromadb").setLevel(logging.ERROR)
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    path = str(folder / CHROMA_FOLDER)
     with _OPENING:
-        return chromadb.PersistentClient(str(folder / CHROMA_FOLDER), settings=settings)
+        try:
+            return chromadb.PersistentClient(path, settings=settings)
+        except BaseException:
+            # Chroma keeps what did not start, and gives it to whoever opens the folder next: a disk that was full for
+            # a moment would be full for good.
+            if path not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(path, None)
+            raise
 
 
 def _close(client: Any) -> None:
@@ -205,5 +215,7 @@ class VectorIndex:
         _close(self._client)
 
     def _unreadable(self, error: Exception) -> IndexUnavailable:
+        if is_full(error):
+            return IndexUnavailable(f"{self._path}: the disk is full, and Chroma writes when it is opened; make room")
         first = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
         return IndexUnavailable(f"{self._path}: cannot be read ({first}); run: python -m ingest sync")

@@ -21,12 +21,11 @@ binda band|bli blir blev|bjuda bjöd|bita bet|blåsa blåste|brinna brann|brista
 |sälja säljer sålde|sätta satte|ta tar tog|tiga teg|tjuta tjöt|tryta tröt|tvinga tvang|vika vek|vinna vann
 |vrida vred|välja väljer valde|växa växte|äta åt|bo bor bodde|tro tror trodde|klä klär klädde
 """
-_PREFIXES = sorted(
+_PREFIXES = frozenset(
     """an av be bi bort del efter er fort fram från för före genom god iakt in inne kring med mot ned ner om på sam
-    sär till tillbaka under upp ut ute vidare vid åter över överens""".split(),
-    key=len,
-    reverse=True,
+    sär till tillbaka under upp ut ute vidare vid åter över överens""".split()
 )
+_PREFIX_LENGTHS = sorted({len(prefix) for prefix in _PREFIXES}, reverse=True)
 # Forms that are other words at least as often: verbs where a question begins with them, not within a sentence.
 AMBIGUOUS = frozenset(
     "band bar red rev led sken skar grep stal for lade lever bor rör åt log sov red satt låg lov".split()
@@ -50,8 +49,8 @@ def infinitive_of(word: str) -> str:
     """The infinitive of an irregular finite form, with or without a prefix (*utsågs* → *utse*); "" for other words."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    for prefix in _PREFIXES:
-        rest = word.removeprefix(prefix)
-        if rest != word and rest in IRREGULAR and simplemma.is_known(prefix + IRREGULAR[rest], lang=LANGUAGE):
+    for length in _PREFIX_LENGTHS:
+        prefix, rest = word[:length], word[length:]
+        if rest in IRREGULAR and prefix in _PREFIXES and simplemma.is_known(prefix + IRREGULAR[rest], lang=LANGUAGE):
             return prefix + IRREGULAR[rest]
     return ""

@@ -18,8 +18,12 @@ from corpus.settings import Settings, load_settings
 from evals.grammar import parser
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.answer import Assistant
+    from corpus.embedder import Embedder
     from corpus.models import Document
+    from evals.bench.ingestion import Figure
 
 STDERR = Console(stderr=True)
 SAMPLE_SEED = 0
@@ -110,13 +114,14 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
 
     from corpus.embedder import load_embedder
     from evals.bench import ingestion as bench
+    from evals.bench.peaks import measure_peaks, peaks_table
     from ingest.entries import Entry
-    from ingest.sandbox import Sandbox, Work, parse_ahead
+    from ingest.parse_ahead import parse_ahead
+    from ingest.sandbox import Sandbox, Work
     from ingest.sync import Bundle, sync
 
     embedder = load_embedder(settings.embedding_model)
     embedder.embed_query("a")  # loading the model is not the documents' time
-    figures: list[bench.Figure] = []
 
     def parse(files: Sequence[bytes]) -> int:
         works = (Work(data, Entry(Path(f"{n}.pdf"), "upload")) for n, data in enumerate(files))
@@ -125,19 +130,48 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory(prefix="fraga-ingestion-") as name:
         scratch = Path(name)
-        for corpus, write in (("statutes", bench.write_statutes), ("web pages", bench.write_pages)):
-            documents, data_dir = scratch / corpus, scratch / f"{corpus}-data"
-            documents.mkdir()
-            write(options.corpora, documents, options.documents)
-            taking_in = partial(sync, data_dir, embedder, [documents], Bundle(scratch / "none", scratch / "none.yaml"))
-            figures += bench.measure_documents(corpus, taking_in, data_dir)
-            figures += bench.measure_plain(corpus, embedder, documents, scratch / f"{corpus}-plain")
-        figures += bench.measure_pdfs(parse, list(bench.paragraphs_of(scratch / "statutes"))[:300])
+
+        def take_in(documents: Path, data_dir: Path) -> int:
+            return sync(data_dir, embedder, [documents], Bundle(scratch / "none", scratch / "none.yaml")).n_passages
+
+        if options.memory:
+            write = partial(bench.write_statutes, options.corpora)
+            peaks = measure_peaks(take_in, write, scratch, options.documents)
+            figures, table = [asdict(peak) for peak in peaks], peaks_table(peaks)
+        else:
+            found = []
+            for figure in _ingestion_figures(options, embedder, take_in, parse, scratch):
+                STDERR.print(
+                    f"{figure.what}: {figure.n:,} {figure.unit} in {figure.seconds:.1f} s"
+                )  # all takes an hour
+                found.append(figure)
+            figures, table = [asdict(figure) for figure in found], bench.figures_table(found)
     if options.json:
-        print(json.dumps([asdict(figure) for figure in figures]))
-        return 0
-    Console(width=None if sys.stdout.isatty() else 120).print(bench.figures_table(figures))
+        print(json.dumps(figures))
+    else:
+        Console(width=None if sys.stdout.isatty() else 140).print(table)
     return 0
+
+
+def _ingestion_figures(
+    options: argparse.Namespace,
+    embedder: "Embedder",
+    take_in: "Callable[[Path, Path], int]",
+    parse: "Callable[[Sequence[bytes]], int]",
+    scratch: Path,
+) -> "Iterator[Figure]":
+    from evals.bench import ingestion as bench
+
+    (scratch / "one").mkdir()
+    (scratch / "one" / "a.txt").write_text("Detta är en mening.")
+    yield bench.measure_start(lambda: take_in(scratch / "one", scratch / "one-data"))
+    for corpus, write in (("statutes", bench.write_statutes), ("web pages", bench.write_pages)):
+        documents, data_dir = scratch / corpus, scratch / f"{corpus}-data"
+        documents.mkdir()
+        write(options.corpora, documents, options.documents)
+        yield from bench.measure_documents(corpus, partial(take_in, documents, data_dir), data_dir)
+        yield from bench.measure_plain(corpus, embedder, documents, scratch / f"{corpus}-plain")
+    yield from bench.measure_pdfs(parse, list(bench.paragraphs_of(scratch / "statutes"))[: options.pdfs])
 
 
 def _others(settings: Settings, options: argparse.Namespace) -> int:

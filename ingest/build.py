@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpus.embedder import Embedder
+from corpus.encoded import Encoded
 from corpus.errors import IndexUnavailable
 from corpus.index import ChromaIndex
 from corpus.manifest import FORMAT_VERSION, store_versions, write_checksums, write_manifest
@@ -25,6 +26,8 @@ from ingest.plan import Plan
 from ingest.progress import Progress
 from ingest.sandbox import Sandbox
 from ingest.searchable import Earlier, VectorFeed, build_search
+from ingest.vector_process import vector_writer
+from ingest.words import WordReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,20 @@ def build(
         CheckFailed: what was built does not pass its check.
     """
     writer = StoreWriter(folder)
-    with _earlier(published, parts.embedder) as earlier, VectorFeed(folder, parts.embedder, earlier) as feed:
-        not_taken = build_documents(writer, plan, published.store if published else None, progress, sandbox, feed.feed)
+    words = WordReader(parts.analyzer)
+    n_documents = len(plan.candidates) + len(plan.unchanged) + len(plan.kept)
+    with (
+        _earlier(published, parts.embedder) as earlier,
+        VectorFeed(vector_writer(folder, n_documents), parts.embedder, earlier) as feed,
+    ):
+
+        def stored(document_id: str, encoded: Encoded) -> None:
+            """Do what can be done of the second half while the next file is being parsed."""
+            feed.feed(document_id, encoded)
+            for row in encoded.passages:
+                words.learn(row[3])
+
+        not_taken = build_documents(writer, plan, published.store if published else None, progress, sandbox, stored)
         writer.flush()
         store = Store(folder)
         records, n_passages = tuple(store.records()), store.n_passages
@@ -95,19 +110,25 @@ def build(
             writer.close()
             return Built(None, records, not_taken)
         manifest = _manifest(folder.name, now, records, n_passages, parts)
-        finish(folder, writer, manifest, parts, feed, progress)
+        finish(folder, writer, manifest, parts, feed, words, progress)
     return Built(manifest, records, not_taken)
 
 
 def finish(
-    folder: Path, writer: StoreWriter, manifest: Manifest, parts: Parts, feed: VectorFeed, progress: Progress
+    folder: Path,
+    writer: StoreWriter,
+    manifest: Manifest,
+    parts: Parts,
+    feed: VectorFeed,
+    words: WordReader,
+    progress: Progress,
 ) -> None:
     """Make the documents in ``folder`` searchable, check all of it, and seal it.
 
     Raises:
         CheckFailed: what was built does not pass its check.
     """
-    words = build_search(folder, feed, parts.analyzer, progress)
+    build_search(folder, feed, words, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
     writer.close()
     _check(folder, manifest, parts, progress)

@@ -91,6 +91,7 @@ def remove(settings: Settings, options: argparse.Namespace) -> int:
                     f"{name}: comes with the program and cannot be removed; it is listed in {BUNDLED_SOURCES}"
                 )
             exclude(data_dir, record.folder, name)
+    print(f"Dropped {name}.", file=sys.stderr)
     return _bring_in_line(settings, options, [])
 
 

@@ -129,7 +129,7 @@ def show_history(settings: Settings, options: argparse.Namespace) -> int:
     for event in events:
         changes = [(name, len(getattr(event, name))) for name in ("added", "changed", "moved", "removed")]
         said = [", ".join(f"{n} {name}" for name, n in changes if n), event.gate, "FORCED" if event.forced else ""]
-        where = event.generation or f"nothing; {event.previous} stayed"
+        where = event.generation or f"a new index; {event.previous} stayed"
         print(f"{event.time}  {event.who or '-'}  {event.action} {where}  {'; '.join(filter(None, said))}".rstrip())
     return 0
 

@@ -13,9 +13,10 @@ from ingest.limits import Limits
 from ingest.links import broken_links
 from ingest.parse.document import NoText
 from ingest.parse.files import read_bytes
+from ingest.parse_ahead import parse_ahead
 from ingest.plan import Candidate, Plan
 from ingest.progress import Progress
-from ingest.sandbox import Result, Sandbox, Work, parse_ahead
+from ingest.sandbox import Result, Sandbox, Work
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from corpus.models import Relation
 Origin = Literal["bundled", "upload", "folder", "fetched"]
 DEFAULT_KIND = "dokument"
 MAX_YAML_DEPTH = 30
+_INDENT = re.compile(r"^[ \t?:-]*", re.MULTILINE)
 ID_PATTERN = r"[a-z0-9][a-z0-9._-]{0,119}"
 IsoDate = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 DocumentId = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
@@ -123,7 +124,7 @@ def load_yaml(text: str, path: Path) -> object:
     """
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        refused = _too_much(yaml.parse(text, Loader=loader))
+        refused = "" if _is_flat(text) else _too_much(yaml.parse(text, Loader=loader))
         if refused:
             raise DocumentError(f"{path}: refused, since its YAML {refused}")
         return yaml.load(text, Loader=loader)
@@ -132,6 +133,15 @@ def load_yaml(text: str, path: Path) -> object:
         where = f" at line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be parsed"
         raise DocumentError(f"{path}: not valid YAML{where} ({problem})") from None
+
+
+def _is_flat(text: str) -> bool:
+    """Whether YAML plainly has no references and no deep nesting: going through its events takes as long as reading it.
+
+    A level takes a bracket, or a column at the beginning of a line; a list may stand in the column of what holds it.
+    """
+    columns = max(map(len, _INDENT.findall(text)))
+    return "*" not in text and 2 * (columns + 1) + text.count("[") + text.count("{") <= MAX_YAML_DEPTH
 
 
 def _too_much(events: Iterable[yaml.Event]) -> str:

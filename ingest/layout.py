@@ -57,10 +57,17 @@ def repair(text: str) -> list[Block]:
 def repair_lines(lines: Sequence[Line]) -> list[Block]:
     """The headings and paragraphs that ``lines`` make."""
     groups = _split_tails(_group(lines, learn_habits(lines)))
-    words = frozenset(word.strip('.,;:!?()"”') for line in lines for word in line.text.lower().split())
+    words = words_of([line.text for line in lines])
     numbers = _page_numbers(lines)
     joined = [_join(group, words, numbers) for group in groups]
     return _with_headings(joined, groups)
+
+
+def words_of(lines: Sequence[str]) -> frozenset[str]:
+    """The words of a text in lower case, for telling which hyphens belong to words; none where no line ends in one."""
+    if not any(line.endswith("-") for line in lines):
+        return frozenset()
+    return frozenset(word.strip('.,;:!?()"”') for line in lines for word in line.lower().split())
 
 
 def paragraphs(lines: Sequence[Line], habits: Habits, words: frozenset[str]) -> list[Block]:

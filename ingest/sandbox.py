@@ -1,32 +1,27 @@
 """Between the plan and the store: has files parsed in a process of its own, which is killed when it takes too long."""
 
 import os
-import queue
 import selectors
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from io import BytesIO
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from corpus.encoded import Encoded
 from corpus.errors import DocumentError
 from ingest.entries import Entry
+from ingest.frames import child_environment, taken_frame, write_frame
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.parse.document import NoText
-from ingest.parse.worker import LENGTHS, entry_values, read_frame, write_frame
+from ingest.parse.worker import entry_values
 
-ROOT = Path(__file__).resolve().parent.parent
 # Starting Python and importing the parsers is not the file's fault.
 START_S = 30.0
-AHEAD = 8
 _CHUNK_BYTES = 1 << 20
 
 
@@ -112,7 +107,7 @@ class Sandbox:
                     if not piece:
                         raise OSError("the parser has ended")
                     received += piece
-                    while said := _taken(received):
+                    while said := taken_frame(received):
                         if "tick" not in said:
                             return said
                         deadline = time.monotonic() + self.limits.parse_s
@@ -120,17 +115,12 @@ class Sandbox:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._kill()
-            environment = {
-                "PATH": os.environ.get("PATH", os.defpath),
-                "PYTHONPATH": str(ROOT),
-                "PYTHONUTF8": "1",
-            }
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "ingest.parse.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment,
+                env=child_environment(),
                 start_new_session=True,
             )
             for stream in (self._process.stdin, self._process.stdout):
@@ -162,54 +152,6 @@ class Sandbox:
     ) -> None:
         """End the process."""
         self.close()
-
-
-def parse_ahead(works: Iterable[Work], sandbox: Sandbox) -> Iterator[Result]:
-    """The results in order, parsed in the sandbox while the caller works on those before."""
-    results: queue.Queue[Result | BaseException | None] = queue.Queue(AHEAD)
-    stop = threading.Event()
-
-    def put(item: Result | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                results.put(item, timeout=0.1)
-            except queue.Full:
-                continue
-            return
-
-    def run() -> None:
-        try:
-            for work in works:
-                if stop.is_set():
-                    return
-                put(sandbox.parse(work))
-            put(None)
-        except BaseException as error:  # handed to the caller, who raises it
-            put(error)
-
-    thread = threading.Thread(target=run, name="parsing", daemon=True)
-    thread.start()
-    try:
-        while (item := results.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _taken(received: bytearray) -> dict[str, Any] | None:
-    """The first whole frame's header, taken out of what was received; None while there is none."""
-    if len(received) < LENGTHS.size:
-        return None
-    n_header, n_data = LENGTHS.unpack(received[: LENGTHS.size])
-    end = LENGTHS.size + n_header + n_data
-    if len(received) < end:
-        return None
-    frame = read_frame(BytesIO(received[:end]))
-    del received[:end]
-    return dict(frame[0]) if frame else None
 
 
 def _signal_name(number: int) -> str:

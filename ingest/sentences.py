@@ -26,7 +26,8 @@ _MAYBE_LAST = frozenset(
 )
 _BEFORE_NAMES = frozenset("och samt av med till från hos för åt enligt".split())
 _BOUNDARY = re.compile(r"[.!?…]+[)\]\"'”’»]*\s+")
-_LAST_WORD = re.compile(r"(?:(\S+)\s+)?[(\[\"'”’»«]*([^\s(\[\"'”’»«]+?)\.\s*$")
+_OPENERS = "([\"'”’»«"
+_BEHIND_OPENER = re.compile(rf"[^{re.escape(_OPENERS)}]*\Z")
 _ENUMERATOR = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|\d{1,3} mom\.|[-–•*])\s*", re.IGNORECASE)
 _OPENING = " \"'”’»«([–-"
 
@@ -66,15 +67,28 @@ def _runs_on(before: str, after: str) -> bool:
         return True
     if before.rfind("(") > before.rfind(")") and ")" in after:
         return True
-    last = _LAST_WORD.search(before[-MAX_WORD_CHARS:])
-    if last is None:
-        return False
-    word = last[2].lower()
+    previous, last = _last_words(before[-MAX_WORD_CHARS:])
+    word = last.lower()
     if word in _NEVER_LAST:
         return True
     if word in _MAYBE_LAST and first.isdigit():
         return True
-    return _is_initial(last[2], last[1])
+    return _is_initial(last, previous)
+
+
+def _last_words(text: str) -> tuple[str | None, str]:
+    """The word before the last and the last one without its full stop, which is empty where it has none.
+
+    One expression for both goes back and forth over the text, and took a third of the time of parsing.
+    """
+    words = text.rsplit(None, 2)
+    if not words or not words[-1].endswith("."):
+        return None, ""
+    word = words[-1][:-1].lstrip(_OPENERS)
+    behind = _BEHIND_OPENER.search(word)
+    if behind is not None and behind[0] != word:  # the word begins behind a bracket or quotation mark inside it
+        return None, behind[0]
+    return words[-2] if word and len(words) > 1 else None, word
 
 
 def _is_initial(word: str, previous: str | None) -> bool:

@@ -20,6 +20,8 @@ from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
 from ingest.documents import unreadable
 from ingest.folders import remember_folders
+from ingest.full_disk import told_of_full_disk
+from ingest.garbage import rarely_collected
 from ingest.gate import Gate
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.origins import BUNDLED_FOLDER, BUNDLED_SOURCES, gather
@@ -86,7 +88,7 @@ def sync(
         CheckFailed: the new generation did not pass; the published one stays.
     """
     started = time.monotonic()
-    with write_lock(data_dir, wait_s):
+    with write_lock(data_dir, wait_s), told_of_full_disk(data_dir):
         remember_folders(data_dir, folders)
         collect(data_dir)
         _note_unrecorded(data_dir)
@@ -175,7 +177,7 @@ def _bring_up(
     folder = new_folder(data_dir, now)
     verdict = None
     try:
-        with _told_as_ours():
+        with _told_as_ours(), rarely_collected():
             built = build(folder, plan, published, parts, now, progress, sandbox)
         if built.manifest is None and published:
             return nothing_new(published, plan.problems, built.not_taken)
@@ -194,7 +196,7 @@ def _bring_up(
 
 @contextmanager
 def _told_as_ours() -> Iterator[None]:
-    """What a full disk makes the stores raise is of twenty kinds; whoever runs a sync is told of one."""
+    """What the stores raise is of twenty kinds; whoever runs a sync is told of one."""
     try:
         yield
     except (FragaError, OSError, MemoryError):

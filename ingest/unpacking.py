@@ -25,6 +25,8 @@ from ingest.build import Parts, content_hash, finish, new_folder
 from ingest.packing import BATCH_TEXTS, PACKED_STORE, PACKED_VECTORS, is_packed
 from ingest.progress import Progress, no_progress
 from ingest.searchable import VectorFeed
+from ingest.vector_process import vector_writer
+from ingest.words import WordReader
 
 _log = logging.getLogger(__name__)
 
@@ -99,8 +101,8 @@ def _rebuilt(packed: Path, folder: Path, now: datetime, progress: Progress) -> N
         format_version=FORMAT_VERSION,
         versions={**parts.versions, **parts.stores},
     )
-    with VectorFeed(folder, parts.embedder, None) as feed:
-        finish(folder, writer, manifest, parts, feed, progress)
+    with VectorFeed(vector_writer(folder, was.n_documents), parts.embedder, None) as feed:
+        finish(folder, writer, manifest, parts, feed, WordReader(analyzer), progress)
 
 
 @contextmanager

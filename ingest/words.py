@@ -2,10 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from sys import intern
 
 from corpus.lexical import LexicalEntry
 from corpus.models import Passage
-from corpus.swedish import SwedishAnalyzer, Token, tokenize
+from corpus.swedish import SwedishAnalyzer, Token, spellings
+
+MOST_REMEMBERED = 100_000  # words, some 50 MB; a large corpus has more that come but once
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +20,39 @@ class Analysed:
     form: str
 
 
+class _Known(dict[str, Analysed]):
+    """What the analysis makes of each word as it is spelt, worked out when it is first met."""
+
+    def __init__(self, analyzer: SwedishAnalyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, word: str) -> Analysed:
+        token = Token(word, 0, len(word))
+        form = "" if token.has_digit else word.lower()
+        terms, parts = self._analyzer.token_terms(token), self._analyzer.token_parts(token)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = Analysed(tuple(map(intern, terms)), tuple(map(intern, parts)), form)
+        return found
+
+
 class WordReader:
     """Reads passages one after another; remembers every word that it has met, since most come again."""
 
     def __init__(self, analyzer: SwedishAnalyzer) -> None:
-        self._analyzer = analyzer
-        self._known: dict[str, Analysed] = {}
-        self._titles: dict[str, list[str]] = {}
+        self._known = _Known(analyzer)
+        self._title = ""
+        self._title_terms: list[str] = []
+        self._counted_titles: set[int] = set()
         self.n_passages: Counter[str] = Counter()
         """How many passages hold each term, as a word or as part of a compound."""
         self.n_forms: Counter[str] = Counter()
         """How often each word occurs as it is spelt, in lower case."""
+
+    def learn(self, text: str) -> None:
+        """Meet the words of a text that is to be read later; nothing is counted."""
+        self._analysed(text)
 
     def read(self, passage: Passage, title: str) -> LexicalEntry:
         """The passage as terms, counted; ``title`` is its document's."""
@@ -35,25 +60,19 @@ class WordReader:
         terms = [term for word in words for term in word.terms]
         parts = [part for word in words for part in word.parts]
         self.n_passages.update({*terms, *parts})
-        self.n_forms.update(word.form for word in words if word.form)
-        titles = self._title_terms(f"{title}\n{passage.heading}")
-        return LexicalEntry(passage.passage_id, passage.document_id, terms, parts, titles)
+        self.n_forms.update([word.form for word in words if word.form])
+        self._read_title(f"{title}\n{passage.heading}")
+        return LexicalEntry(passage.passage_id, passage.document_id, terms, parts, self._title_terms)
 
-    def _title_terms(self, text: str) -> list[str]:
-        """The terms of a title and heading; their words are counted the first time."""
-        if text not in self._titles:
-            words = self._analysed(text)
-            self._titles[text] = [term for word in words for term in word.terms]
-            self.n_forms.update(word.form for word in words if word.form)
-        return self._titles[text]
+    def _read_title(self, text: str) -> None:
+        """Find the terms of a title and heading; their words are counted the first time."""
+        if text == self._title:
+            return
+        words = self._analysed(text)
+        self._title, self._title_terms = text, [term for word in words for term in word.terms]
+        if hash(text) not in self._counted_titles:  # hashes, as the texts of all headings would take much memory
+            self._counted_titles.add(hash(text))
+            self.n_forms.update([word.form for word in words if word.form])
 
     def _analysed(self, text: str) -> list[Analysed]:
-        return [self._word(token) for token in tokenize(text)]
-
-    def _word(self, token: Token) -> Analysed:
-        known = self._known.get(token.text)
-        if known is None:
-            form = "" if token.has_digit else token.text.lower()
-            known = Analysed(tuple(self._analyzer.token_terms(token)), tuple(self._analyzer.token_parts(token)), form)
-            self._known[token.text] = known
-        return known
+        return [self._known[word] for word in spellings(text)]

@@ -25,9 +25,10 @@ CHUNK_CHARS = 600
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured: how many of what in how many seconds; ``share`` is of the rate that it stands beside.
+    """What was measured: how many of what in how many seconds.
 
-    ``cpu_s`` is processor time, of child processes too; other work on the machine hardly makes it longer.
+    ``cpu_s`` is processor time, of child processes too; other work on the machine hardly makes it longer. ``share`` is
+    of the rate of what it stands beside, ``cpu_share`` the same by processor time.
     """
 
     what: str
@@ -36,6 +37,7 @@ class Figure:
     seconds: float
     cpu_s: float
     share: float | None = None
+    cpu_share: float | None = None
 
     @property
     def rate(self) -> float:
@@ -59,6 +61,13 @@ class Clock:
         self.seconds, self.cpu_s = self._now()
         return self
 
+    def figure(self, what: str, n: int, unit: str, beside: "Clock | None" = None) -> Figure:
+        """What was measured, as a share of what was measured ``beside`` it."""
+        if beside is None:
+            return Figure(what, n, unit, self.seconds, self.cpu_s)
+        shares = beside.seconds / self.seconds, beside.cpu_s / self.cpu_s
+        return Figure(what, n, unit, self.seconds, self.cpu_s, *shares)
+
     def __exit__(self, *_: object) -> None:
         """Stop."""
         seconds, cpu_s = self._now()
@@ -67,11 +76,11 @@ class Clock:
 
 def figures_table(figures: Sequence[Figure]) -> Table:
     """The figures as a table for the terminal."""
-    table = Table("what", "n", "seconds", "processor s", "a second", "share")
+    table = Table("what", "n", "seconds", "processor s", "a second", "share", "by processor")
     for figure in figures:
-        share = f"{figure.share:.2f}" if figure.share is not None else ""
+        share = [f"{value:.2f}" if value is not None else "" for value in (figure.share, figure.cpu_share)]
         times = f"{figure.seconds:.1f}", f"{figure.cpu_s:.1f}", f"{figure.rate:,.0f}"
-        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", *times, share)
+        table.add_row(figure.what, f"{figure.n:,} {figure.unit}", *times, *share)
     return table
 
 
@@ -89,6 +98,13 @@ def write_pages(corpora: Path, folder: Path, n: int) -> None:
     """The first ``n`` web pages as Markdown files."""
     for number, row in enumerate(islice(json_lines(corpora / WEB_PAGES), n)):
         (folder / f"{number:05d}.md").write_text(f"# {row['title']}\n\n{row['text']}", "utf-8")
+
+
+def measure_start(sync: Callable[[], object]) -> Figure:
+    """Have ``sync`` take in a single document for the first time: what is read and started once is not theirs."""
+    with Clock() as start:
+        sync()
+    return start.figure("the first document: libraries, dictionary, processes", 1, "document")
 
 
 def measure_documents(name: str, sync: Callable[[], object], data_dir: Path) -> list[Figure]:
@@ -112,8 +128,8 @@ def measure_documents(name: str, sync: Callable[[], object], data_dir: Path) -> 
         f"{name}: Chroma alone, the same vectors and parameters",
     )
     return [
-        Figure(what[0], n, "passages", ours.seconds, ours.cpu_s, chroma.seconds / ours.seconds),
-        Figure(what[1], n, "passages", chroma.seconds, chroma.cpu_s),
+        ours.figure(what[0], n, "passages", chroma),
+        chroma.figure(what[1], n, "passages"),
     ]
 
 
@@ -142,7 +158,7 @@ def measure_plain(name: str, embedder: Embedder, documents: Path, folder: Path) 
         for chunks in _batched(chunk for text in texts for chunk in splitter.split_text(text)):
             store.add_texts(chunks)
             n += len(chunks)
-    return [Figure(f"{name}: a plain LangChain pipeline", n, "chunks", plain.seconds, plain.cpu_s)]
+    return [plain.figure(f"{name}: a plain LangChain pipeline", n, "chunks")]
 
 
 def measure_pdfs(parse: Callable[[Sequence[bytes]], int], texts: Sequence[Sequence[str]]) -> list[Figure]:
@@ -155,15 +171,8 @@ def measure_pdfs(parse: Callable[[Sequence[bytes]], int], texts: Sequence[Sequen
     if taken != len(files):
         raise RuntimeError(f"{len(files) - taken} of {len(files)} PDFs were not taken")
     return [
-        Figure(
-            "PDF: this program's parser, to passages",
-            n_pages,
-            "pages",
-            ours.seconds,
-            ours.cpu_s,
-            bare.seconds / ours.seconds,
-        ),
-        Figure("PDF: pypdfium2's bare extraction", n_pages, "pages", bare.seconds, bare.cpu_s),
+        ours.figure("PDF: this program's parser, to passages", n_pages, "pages", bare),
+        bare.figure("PDF: pypdfium2's bare extraction", n_pages, "pages"),
     ]
 
 

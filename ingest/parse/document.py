@@ -14,9 +14,11 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.parse.body import Body, HiddenText
 from ingest.parse.facts import case_number
 from ingest.parse.files import Format, decode, format_of
-from ingest.parse.markdown import parse_markdown, split_front_matter
+from ingest.parse.markdown import front_matter_id, parse_markdown, split_front_matter
 from ingest.parse.text import parse_text
 from ingest.parse.versions import parser_version
+
+_FENCE_BYTES = 200  # front matter begins with its fence, at most behind marks that are not seen
 
 
 class NoText(DocumentError):
@@ -82,9 +84,9 @@ def _body(data: bytes, path: Path, kind: Format, limits: Limits, tick: Callable[
 
 def named_id(data: bytes, entry: Entry) -> str:
     """The id that the manifest or the file's front matter names; empty where neither does."""
-    if entry.document_id or format_of(data, entry.path) != "markdown":
+    if entry.document_id or format_of(data, entry.path) != "markdown" or b"-" not in data[:_FENCE_BYTES]:
         return entry.document_id
-    return split_front_matter(decode(data, entry.path)[0], entry.path)[0].id or ""
+    return front_matter_id(decode(data, entry.path)[0], entry.path)
 
 
 def input_hash(data: bytes, entry: Entry, versions: str) -> str:

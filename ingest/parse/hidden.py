@@ -16,6 +16,7 @@ _KINDS = {
     "tag characters": re.compile(f"[{_TAGS}]"),
 }
 _ANY = re.compile(f"[{_ZERO_WIDTH}{_TURNING}{_TAGS}]")
+_TAKEN_OUT = re.compile(f"[{_ZERO_WIDTH}{_TURNING}{_TAGS}\ufeff\u00ad\ufe00-\ufe0f]")
 _TAG_BASE = 0xE0000
 MOST_SHOWN = 60
 
@@ -26,6 +27,11 @@ def without_hidden(text: str) -> tuple[str, list[str]]:
     if not _ANY.search(text):
         return text, []
     return _ANY.sub("", text), list(_findings(text))
+
+
+def may_hide(text: str) -> bool:
+    """Whether there is anything in ``text`` that ``without_hidden`` takes out; asked once for many lines."""
+    return _TAKEN_OUT.search(text) is not None
 
 
 def _findings(text: str) -> Iterator[str]:

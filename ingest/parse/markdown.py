@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -18,6 +19,7 @@ from ingest.parse.html import PageReader
 SOURCE_LABEL = "källa"
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_MAY_NAME_ID = re.compile(r"(?<!\w)id(?!\w)|\\")  # behind a backslash YAML may spell anything
 _FINISHED = re.compile(r"[.!?…][)\]\"'”’»]*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CELL_SEPARATOR = " | "
@@ -55,6 +57,18 @@ def split_front_matter(text: str, path: Path) -> tuple[FrontMatter, str]:
         raise DocumentError(first_problem(error, path)) from None
 
 
+def front_matter_id(text: str, path: Path) -> str:
+    """The id that a Markdown file's front matter names; empty where it names none.
+
+    YAML is read only where it may name one: a folder of thousands of files is asked for their ids before all else.
+
+    Raises:
+        DocumentError: the front matter is not YAML, or a value in it is not of the expected form.
+    """
+    found = _FRONT_MATTER.match(text)
+    return split_front_matter(text, path)[0].id or "" if found and _MAY_NAME_ID.search(found[1]) else ""
+
+
 class _Html:
     """The HTML in a Markdown file, read as it comes; what it hides from readers is dropped, Markdown inside it too."""
 
@@ -84,8 +98,14 @@ def parse_markdown(text: str, hidden: HiddenText | None = None) -> list[Block]:
         text: the Markdown.
         hidden: told of what HTML in it hides.
     """
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = _markdown().parse(text)
     return [block for block in _blocks(tokens, _Html(hidden or HiddenText())) if block.text]
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The reader of Markdown; making one takes as long as reading a short page."""
+    return MarkdownIt("commonmark").enable("table")
 
 
 def _blocks(tokens: Sequence[Token], html: _Html) -> Iterator[Block]:

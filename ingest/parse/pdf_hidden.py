@@ -7,6 +7,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.parse.pdf_boxes import Box, holds, inside, placed, share
+
 MAX_OBJECTS = 200_000
 MAX_FORM_DEPTH = 8
 # Contrast of text and ground, by the formula of WCAG 2; below this, nobody reads it.
@@ -19,8 +21,6 @@ STROKE_MODES = (1, 5)
 # A picture that covers more of a page than this is the page.
 PAGE_PICTURE_RATIO = 0.5
 DARK = 90  # text this dark is seen on white paper: nothing more is asked where the page has no coloured grounds
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,45 @@ class _Ground:
 @dataclass(frozen=True, slots=True)
 class _Text:
     z: int
-    address: int
     handle: Any
     box: Box
 
 
+class _Probe:
+    """Asks pdfium about objects; what it writes its answers to is made once, as that takes longer than asking."""
+
+    def __init__(self) -> None:
+        self._edges = tuple(ctypes.c_float() for _ in range(4))
+        self._parts = tuple(ctypes.c_uint() for _ in range(4))
+
+    def colour(self, handle: Any, get: Any) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity; black where there is no colour."""
+        red, green, blue, alpha = self._parts
+        if not get(handle, red, green, blue, alpha):
+            return 0, 0, 0, 255
+        return red.value, green.value, blue.value, alpha.value
+
+    def box(self, handle: Any, matrices: Sequence[Any]) -> Box:
+        """Where an object stands on the page, after ``matrices``."""
+        left, bottom, right, top = self._edges
+        known = pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+        box = (left.value, bottom.value, right.value, top.value) if known else (0.0, 0.0, 0.0, 0.0)
+        return placed(box, matrices)
+
+
 def hidden_objects(page: Any, text_page: Any, number: int) -> Seen:
     """The hidden text of a page; ``number`` is the page's."""
-    texts, grounds = _collect(page)
+    probe = _Probe()
+    texts, grounds = _collect(page, probe)
     paper = _page_box(page)
     coloured = [g for g in grounds if g.luminance is None or g.luminance < 0.9]
-    page_picture = any(g.luminance is None and _share(g.box, paper) > PAGE_PICTURE_RATIO for g in grounds)
+    page_picture = any(g.luminance is None and share(g.box, paper) > PAGE_PICTURE_RATIO for g in grounds)
     why: dict[int, str] = {}
     unseen = 0
     for text in texts:
-        reason = _reason(text, coloured, grounds, paper)
+        reason = _reason(text, probe, coloured, grounds, paper)
         if reason:
-            why[text.address] = reason
+            why[_address(text.handle)] = reason
             unseen += reason == "invisible"
     is_layer = page_picture and bool(texts) and len(why) > 0.8 * len(texts)
     if is_layer:
@@ -101,22 +123,22 @@ def _char(text_page: Any, index: int) -> str:
     return chr(code) if code >= 32 and not 0xD800 <= code <= 0xDFFF else " "
 
 
-def _collect(page: Any) -> tuple[list[_Text], list[_Ground]]:
+def _collect(page: Any, probe: _Probe) -> tuple[list[_Text], list[_Ground]]:
     texts: list[_Text] = []
     grounds: list[_Ground] = []
     for z, (handle, matrix) in enumerate(_objects(page)):
         kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.append(_Text(z, _address(handle), handle, _box(handle, matrix)))
+            texts.append(_Text(z, handle, probe.box(handle, matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            grounds.append(_Ground(z, _box(handle, matrix), None, opaque=False))
+            grounds.append(_Ground(z, probe.box(handle, matrix), None, opaque=False))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and _is_filled(handle):
-            red, green, blue, alpha = _colour(handle, pdfium.FPDFPageObj_GetFillColor)
+            red, green, blue, alpha = probe.colour(handle, pdfium.FPDFPageObj_GetFillColor)
             opaque = alpha >= OPAQUE and not pdfium.FPDFPageObj_HasTransparency(handle)
             if alpha > FAINT:
-                grounds.append(_Ground(z, _box(handle, matrix), _luminance(red, green, blue), opaque))
+                grounds.append(_Ground(z, probe.box(handle, matrix), _luminance(red, green, blue), opaque))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            grounds.append(_Ground(z, _box(handle, matrix), None, opaque=False))
+            grounds.append(_Ground(z, probe.box(handle, matrix), None, opaque=False))
     return texts, grounds
 
 
@@ -140,7 +162,7 @@ def _walk(holder: Any, count: Any, get: Any, matrices: tuple[Any, ...]) -> Itera
             yield from _walk(handle, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner)
 
 
-def _reason(text: _Text, coloured: Sequence[_Ground], grounds: Sequence[_Ground], paper: Box) -> str:
+def _reason(text: _Text, probe: _Probe, coloured: Sequence[_Ground], grounds: Sequence[_Ground], paper: Box) -> str:
     """Why a text object is not seen; empty where it is."""
     box = text.box
     if box[2] < paper[0] or box[0] > paper[2] or box[3] < paper[1] or box[1] > paper[3]:
@@ -149,16 +171,16 @@ def _reason(text: _Text, coloured: Sequence[_Ground], grounds: Sequence[_Ground]
     if mode in INVISIBLE_MODES:
         return "invisible"
     get = pdfium.FPDFPageObj_GetStrokeColor if mode in STROKE_MODES else pdfium.FPDFPageObj_GetFillColor
-    red, green, blue, alpha = _colour(text.handle, get)
+    red, green, blue, alpha = probe.colour(text.handle, get)
     if alpha <= FAINT:
         return "transparent"
     if box[3] - box[1] < MIN_POINTS and _points(text.handle) < MIN_POINTS:
         return "too small to be read"
     if max(red, green, blue) <= DARK and not coloured and not grounds:
         return ""
-    if any(g.z > text.z and g.opaque and _inside(box, g.box) for g in grounds):
+    if any(g.z > text.z and g.opaque and inside(box, g.box) for g in grounds):
         return "covered"
-    behind = [g for g in grounds if g.z < text.z and _holds(g.box, box)]
+    behind = [g for g in grounds if g.z < text.z and holds(g.box, box)]
     ground = behind[-1].luminance if behind else 1.0
     if ground is None:
         return ""
@@ -174,13 +196,6 @@ def _points(handle: Any) -> float:
     return float(abs(size.value) * (matrix.c**2 + matrix.d**2) ** 0.5)
 
 
-def _colour(handle: Any, get: Any) -> tuple[int, int, int, int]:
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    if not get(handle, red, green, blue, alpha):
-        return 0, 0, 0, 255
-    return red.value, green.value, blue.value, alpha.value
-
-
 def _luminance(red: int, green: int, blue: int) -> float:
     def linear(value: int) -> float:
         share = value / 255
@@ -194,52 +209,10 @@ def _is_filled(handle: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)) and fill.value != 0
 
 
-def _box(handle: Any, matrices: Sequence[Any]) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    box = (left.value, bottom.value, right.value, top.value)
-    for matrix in matrices:
-        corners = [(_x(matrix, x, y), _y(matrix, x, y)) for x in (box[0], box[2]) for y in (box[1], box[3])]
-        box = (
-            min(c[0] for c in corners),
-            min(c[1] for c in corners),
-            max(c[0] for c in corners),
-            max(c[1] for c in corners),
-        )
-    return box
-
-
-def _x(m: Any, x: float, y: float) -> float:
-    return float(m.a * x + m.c * y + m.e)
-
-
-def _y(m: Any, x: float, y: float) -> float:
-    return float(m.b * x + m.d * y + m.f)
-
-
 def _page_box(page: Any) -> Box:
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, rect)
     return rect.left, rect.bottom, rect.right, rect.top
-
-
-def _share(inner: Box, outer: Box) -> float:
-    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
-    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
-    area = (outer[2] - outer[0]) * (outer[3] - outer[1])
-    return max(0.0, wide) * max(0.0, high) / area if area > 0 else 0.0
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        outer[0] <= inner[0] + 1 and outer[1] <= inner[1] + 1 and outer[2] >= inner[2] - 1 and outer[3] >= inner[3] - 1
-    )
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    """Whether the middle of ``inner`` lies in ``outer``."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _address(handle: Any) -> int:

@@ -9,7 +9,7 @@ from statistics import median
 
 from ingest.blocks import Block, PageMark
 from ingest.hyphens import join_lines
-from ingest.layout import Habits, learn_habits, paragraphs, repair_lines
+from ingest.layout import Habits, learn_habits, paragraphs, repair_lines, words_of
 from ingest.lines import Line
 
 CELL_SEPARATOR = " | "
@@ -64,7 +64,7 @@ def blocks_of(lines: Sequence[TypeLine]) -> list[Block]:
     if not any(kinds):
         return repair_lines(set_lines)
     habits = learn_habits([line for line, kind in zip(set_lines, kinds, strict=True) if not kind])
-    words = frozenset(word.strip('.,;:!?()"”') for line in kept for word in line.text.lower().split())
+    words = words_of([line.text for line in kept])
     return list(_blocks(kept, set_lines, kinds, habits, words))
 
 

@@ -2,7 +2,8 @@
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.lines import width
-from ingest.parse.hidden import without_hidden
+from ingest.parse.hidden import may_hide, without_hidden
 from ingest.parse.pdf_layout import CELL_SEPARATOR, TypeLine
 
 # pdfium's signs for a hyphen at a line's end.
-_HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\uffff"), "-")
-_LINE = re.compile(r"[^\r\n\x02\ufffe\uffff]+[\x02\ufffe\uffff]?")
+_HYPHENS = "\x02\ufffe\uffff"
+_LINE = re.compile(rf"[^\r\n{_HYPHENS}]+[{_HYPHENS}]?")
 BOLD_WEIGHT = 600
 # Words further apart than this many ems may stand in different cells; further than the second, they do. The third holds
 # on pages that have their spaces as characters, where a space that pdfium had to put in is a jump to another place.
@@ -48,19 +49,63 @@ class _Found:
     cells: Sequence[Cell]
 
 
+class _Probe:
+    """Asks pdfium about the characters of one page.
+
+    What pdfium writes its answers to is made once: that takes four times as long as asking.
+    """
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._matrix = pdfium.FS_MATRIX()
+
+    def sides(self, index: int) -> tuple[float, float]:
+        """Where a character begins and ends, in points from the page's left edge."""
+        left, right, bottom, top = self._edges
+        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        return left.value, right.value
+
+    def baseline(self, index: int) -> float:
+        """How high a character stands, in points from the page's lower edge."""
+        x, y = self._edges[:2]
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        return y.value
+
+    def size(self, index: int) -> float:
+        """The size of a character's type in points, as it stands on the page, to half a point."""
+        if not pdfium.FPDFText_GetMatrix(self._page, index, self._matrix):
+            return 0.0
+        scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
+        return float(round(pdfium.FPDFText_GetFontSize(self._page, index) * scale * 2) / 2)
+
+    def is_bold(self, index: int) -> bool:
+        """Whether a character is bold."""
+        return int(pdfium.FPDFText_GetFontWeight(self._page, index)) >= BOLD_WEIGHT
+
+    def jumps(self, spaces: Sequence[int]) -> list[int]:
+        """Those of the spaces that pdfium put in, in order."""
+        is_generated, page = pdfium.FPDFText_IsGenerated, self._page
+        return [index for index in spaces if is_generated(page, index) == 1]
+
+
 def page_lines(text_page: Any, page: Any, number: int, hidden: frozenset[int]) -> list[TypeLine]:
     """The lines of a page in reading order, without the characters in ``hidden``."""
     text = _text(text_page, hidden)
+    probe = _Probe(text_page)
     high = float(pdfium.FPDF_GetPageHeightF(page))
-    spans = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
     spaces = [match.start() for match in re.finditer(" ", text)]
-    jumps = frozenset(i for i in spaces if pdfium.FPDFText_IsGenerated(text_page, i) == 1)
+    jumps = probe.jumps(spaces)
     loose = JUMP_EMS if len(jumps) < (1 - REAL_SPACES_RATIO) * len(spaces) else LOOSE_EMS
+    shown = _shown if may_hide(text) else _single_spaced
     found = []
-    for start, end in spans:
-        line = _line(text_page, text, start, end, number, high)
-        if line is not None:
-            found.append(_Found(line, _cells(text_page, text, (start, end), line, jumps, loose)))
+    for match in _LINE.finditer(text):
+        if match[0].strip():
+            line = _line(probe, text, match.span(), shown, number, high)
+            if line is not None:
+                found.append(_Found(line, _cells(probe, text, match.span(), line, jumps, loose)))
+    if all(len(one.cells) == 1 for one in found):
+        return [one.line for one in found]
     return list(_settled(found))
 
 
@@ -78,56 +123,54 @@ def _text(text_page: Any, hidden: frozenset[int]) -> str:
     return text
 
 
-def _line(text_page: Any, text: str, start: int, end: int, number: int, high: float) -> TypeLine | None:
-    words = text[start:end].translate(_HYPHENS)
-    first = start + len(words) - len(words.lstrip())
-    last = start + len(words.rstrip()) - 1
-    shown = " ".join(without_hidden(words)[0].replace("\0", " ").split())
-    if not shown:
+def _line(
+    probe: _Probe, text: str, span: tuple[int, int], shown: Callable[[str], str], number: int, high: float
+) -> TypeLine | None:
+    words = _with_hyphen(text[span[0] : span[1]])
+    first = span[0] + len(words) - len(words.lstrip())
+    last = span[0] + len(words.rstrip()) - 1
+    seen = shown(words)
+    if not seen:
         return None
-    left, _, _, _ = _char_box(text_page, first)
-    _, _, right, _ = _char_box(text_page, last)
-    x, baseline = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, first, x, baseline)
     middle = first + (last - first) // 2
-    size = max(_size(text_page, first), _size(text_page, middle))
-    bold = pdfium.FPDFText_GetFontWeight(text_page, middle) >= BOLD_WEIGHT
-    return TypeLine(shown, number, left, right, baseline.value, size, bold, high)
+    size = max(probe.size(first), probe.size(middle))
+    left, right = probe.sides(first)[0], probe.sides(last)[1]
+    return TypeLine(seen, number, left, right, probe.baseline(first), size, probe.is_bold(middle), high)
 
 
-def _size(text_page: Any, index: int) -> float:
-    """The size of a character's type in points, as it stands on the page, to half a point."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
-        return 0.0
-    scale = (matrix.c**2 + matrix.d**2) ** 0.5
-    return float(round(pdfium.FPDFText_GetFontSize(text_page, index) * scale * 2) / 2)
+def _with_hyphen(words: str) -> str:
+    return f"{words[:-1]}-" if words[-1] in _HYPHENS else words
 
 
-def _char_box(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+def _shown(words: str) -> str:
+    return _single_spaced(without_hidden(words)[0])
+
+
+def _single_spaced(words: str) -> str:
+    return " ".join(words.replace("\0", " ").split())
 
 
 def _cells(
-    text_page: Any, text: str, span: tuple[int, int], line: TypeLine, jumps: frozenset[int], loose: float
+    probe: _Probe, text: str, span: tuple[int, int], line: TypeLine, jumps: Sequence[int], loose: float
 ) -> list[Cell]:
-    """The words of a line, put together where they stand close; one cell where there is nothing to tell apart."""
+    """The words of a line, put together where they stand close; one cell where there is nothing to tell apart.
+
+    ``jumps`` are in order.
+    """
     start, end = span
     wide = line.right - line.left > WIDE_RATIO * width(line.text) * line.size
-    if not line.size or not (wide or any(start <= i < end for i in jumps)):
+    if not line.size or not (wide or _any_within(jumps, start, end)):
         return [Cell(line.text, line.left, line.right, 0.0)]
     cells: list[Cell] = []
     for word in re.finditer(r"\S+", text[start:end]):
         first, last = start + word.start(), start + word.end() - 1
-        shown = word[0].translate(_HYPHENS)
-        jumped = any(i in jumps for i in range(max(start, first - 2), first))
+        shown = _with_hyphen(word[0])
+        jumped = _any_within(jumps, max(start, first - 2), first)
         if cells and not wide and not jumped:
             before = cells.pop()
-            cells.append(Cell(f"{before.text} {shown}", before.left, _char_box(text_page, last)[2], before.gap))
+            cells.append(Cell(f"{before.text} {shown}", before.left, probe.sides(last)[1], before.gap))
             continue
-        left, right = _char_box(text_page, first)[0], _char_box(text_page, last)[2]
+        left, right = probe.sides(first)[0], probe.sides(last)[1]
         gap = (left - cells[-1].right) / line.size if cells else 0.0
         if cells and gap < (loose if jumped else LOOSE_EMS):
             before = cells.pop()
@@ -135,6 +178,11 @@ def _cells(
         else:
             cells.append(Cell(shown, left, right, gap))
     return cells
+
+
+def _any_within(ordered: Sequence[int], start: int, end: int) -> bool:
+    place = bisect_left(ordered, start)
+    return place < len(ordered) and ordered[place] < end
 
 
 def _settled(found: Sequence[_Found]) -> Iterator[TypeLine]:

@@ -1,9 +1,8 @@
 """The process that parses: takes files from ``ingest.sandbox`` on stdin, one after another, under limits of its own."""
 
-import json
+import gc
 import os
 import resource
-import struct
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,28 +11,13 @@ from corpus.encoded import Encoded, encode
 from corpus.errors import DocumentError
 from ingest.chunk import chunk
 from ingest.entries import Entry, SourceFields
+from ingest.frames import read_frame, write_frame
+from ingest.garbage import THRESHOLD
 from ingest.limits import Limits
 from ingest.parse.document import NoText, parse_bytes
 
-LENGTHS = struct.Struct("!IQ")  # of the header and of the data behind it
 CPU_MARGIN_S = 5
 MB = 1_000_000
-
-
-def write_frame(stream: BinaryIO, header: object, data: bytes = b"") -> None:
-    """Send a header and data."""
-    encoded = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    stream.write(LENGTHS.pack(len(encoded), len(data)) + encoded + data)
-    stream.flush()
-
-
-def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
-    """Receive a header and data; None at the end of the stream."""
-    lengths = stream.read(LENGTHS.size)
-    if len(lengths) < LENGTHS.size:
-        return None
-    n_header, n_data = LENGTHS.unpack(lengths)
-    return json.loads(stream.read(n_header)), stream.read(n_data)
 
 
 def entry_values(entry: Entry) -> dict[str, Any]:
@@ -77,6 +61,8 @@ def main() -> int:
     stdin, stdout = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no reply
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+    gc.set_threshold(THRESHOLD)
     limits: Limits | None = None
     while frame := read_frame(stdin):
         header, data = frame

@@ -209,3 +209,12 @@ def test_importing_the_module_does_not_import_torch():
 def test_downloads_are_off_unless_the_settings_allow_them():
     assert load_settings({}).allow_download is False
     assert load_settings({"FRAGA_ALLOW_DOWNLOAD": "true"}).allow_download is True
+
+
+def test_a_table_is_looked_up_as_the_library_would(built_in, tiny_folder):
+    given = built_in._model.encode_document(TEXTS, convert_to_numpy=True, show_progress_bar=False)
+    assert np.array_equal(built_in.embed_passages(TEXTS), unit_rows(given))
+    assert built_in._is_table
+    prompted = SentenceTransformerEmbedder(str(tiny_folder))
+    prompted.embed_query("hund")
+    assert not prompted._is_table  # "fråga " comes before its questions

@@ -1,8 +1,9 @@
 import pytest
+import simplemma
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.lemmas import fold, is_known, lemma, root, split_compound
+from corpus.lemmas import _INFLECTIONS, _inflected_by_rule, _lemmatized, fold, is_known, lemma, root, split_compound
 
 # Letters without marks of their own: a mark on its own after a folded letter is another letter.
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me")), max_size=30)
@@ -95,3 +96,22 @@ def test_a_split_has_two_parts_or_three_or_none(word: str) -> None:
     parts = split_compound(word)
     assert len(parts) in (0, 2, 3)
     assert all(parts)
+
+
+PARTS = ("för", "hand", "ling", "ar", "na", "het", "er", "en", "ing", "ions", "bar", "ig", "sk", "a", "s", "malmö")
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("".join))
+def test_the_short_ways_through_the_dictionary_lead_where_the_long_ones_do(word):
+    assert _lemmatized(word) == simplemma.lemmatize(word, lang="sv")
+    assert is_known(word) == simplemma.is_known(word, lang="sv")
+    if len(word) >= 8:
+        taken_off = {ending for ending in _INFLECTIONS if not is_known(word + ending)}
+        by_rule = {ending for ending in taken_off if simplemma.lemmatize(word + ending, lang="sv") == word}
+        assert by_rule == taken_off & _inflected_by_rule(word[-4:])
+
+
+@given(WORDS)
+def test_any_letters_are_looked_up_as_the_library_would(word):
+    lower = word.lower()
+    assert is_known(lower) == simplemma.is_known(lower, lang="sv")

@@ -126,3 +126,17 @@ def test_chroma_cannot_embed_by_itself(index):
         NoEmbedding()(["text"])
     with pytest.raises(RuntimeError, match="pass vectors"):
         index._collection.query(query_texts=["text"], n_results=1)
+
+
+def test_a_folder_that_could_not_be_opened_once_can_be_opened_later(tmp_path):
+    with VectorWriter(tmp_path) as writer:
+        writer.add(["p0"], ["d"], unit_rows(1, 1))
+    database = tmp_path / "chroma" / "chroma.sqlite3"
+    whole = database.read_bytes()
+    database.write_bytes(b"no database" * 1000)
+    with pytest.raises(IndexUnavailable):
+        VectorIndex(tmp_path)
+    database.write_bytes(whole)
+    index = VectorIndex(tmp_path)
+    assert index.n_passages == 1
+    index.close()

@@ -16,6 +16,12 @@ MEMORY = Path("/dev/shm")
 SCRATCH = MEMORY if os.access(MEMORY, os.W_OK) else None
 
 
+def children() -> set[int]:
+    """The processes that this one has started and that run still."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text().split()}
+
+
 @pytest.fixture
 def memory_path() -> Iterator[Path]:
     """A folder in memory, where the system has such."""

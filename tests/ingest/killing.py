@@ -20,6 +20,7 @@ import ingest.build
 import ingest.history
 import ingest.packing
 import ingest.parse.worker
+import ingest.vector_process
 from corpus.generations import open_current
 from corpus.store_writer import StoreWriter
 from corpus.swedish import SwedishAnalyzer
@@ -82,6 +83,12 @@ def half_way(*, whole_generation: bool) -> None:
     shutil.rmtree = stopping  # type: ignore[assignment]
 
 
+def beside(name: str) -> None:
+    """Have vectors inserted in another process, and die when it has been asked to do something more."""
+    ingest.vector_process.MANY_DOCUMENTS = 0
+    after(ingest.vector_process.VectorProcess, name)
+
+
 POINTS: dict[str, Callable[[], None]] = {
     "pack": lambda: before(ingest.packing, "_pack_store"),
     "packed": lambda: before(ingest.packing, "fsync_all"),
@@ -91,6 +98,8 @@ POINTS: dict[str, Callable[[], None]] = {
     "parsed": lambda: after(StoreWriter, "add_encoded"),
     "embed": lambda: before(HashEmbedder, "embed_passages"),
     "insert": lambda: after(VectorWriter, "add"),
+    "insert beside": lambda: beside("add"),
+    "sealed beside": lambda: beside("seal"),
     "seal": lambda: before(VectorWriter, "_seal"),
     "check": lambda: before(ingest.build, "check_generation"),
     "checked": lambda: after(ingest.build, "check_generation"),

@@ -341,6 +341,70 @@ def test_a_disk_that_is_full_leaves_the_live_index(live_index, n_bytes):
     assert ran.stdout.startswith(("OSError", "CheckFailed")), ran
 
 
+MOUNTED = """
+import sys
+from pathlib import Path
+from corpus.errors import CheckFailed, IndexUnavailable
+from corpus.generations import open_current
+from ingest.sync import Bundle, sync
+from tests.corpus.standin import HashEmbedder
+
+data, documents, embedder = Path(sys.argv[1]) / "data", Path(sys.argv[2]), HashEmbedder()
+bundle = Bundle(documents, documents / "sources.yaml")
+(documents / "sources.yaml").write_text("documents: [{id: a, path: a.txt}]")
+(documents / "a.txt").write_text("Det gamla.")
+sync(data, embedder, bundle=bundle)
+(documents / "a.txt").write_text("Det nya.")
+for n_free in (0, 30_000, 200_000, 300_000):
+    filler = data.parent / "filler"
+    with filler.open("wb", 0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            file.truncate(file.tell() - n_free)
+    try:
+        sync(data, embedder, bundle=bundle)
+        print("published")
+    except CheckFailed as error:
+        print(error)
+    try:
+        open_current(data, embedder).close()
+    except IndexUnavailable as error:
+        assert "the disk is full" in str(error), error
+    filler.unlink()
+    index = open_current(data, embedder)
+    print(index.document("a").text)
+    index.close()
+sync(data, embedder, bundle=bundle)
+print(open_current(data, embedder).document("a").text)
+"""
+
+
+def test_a_small_disk_that_runs_full_leaves_the_live_index(tmp_path):
+    """On a real file system of 2 MB, with more and more of it free."""
+    disk, documents = tmp_path / "disk", tmp_path / "documents"
+    disk.mkdir()
+    documents.mkdir()
+    unshare = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    mount = f"mount -t tmpfs -o size=2m tmpfs {disk}"
+    try:
+        subprocess.run([*unshare, mount], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"this machine lets nobody mount a file system of their own: {error}")
+    ran = subprocess.run(
+        [*unshare, f'{mount} && exec "$@"', "sh", sys.executable, "-c", MOUNTED, str(disk), str(documents)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = ran.stdout.splitlines()
+    assert said[1:8:2] == ["Det gamla."] * 4, ran
+    assert all(f"{disk / 'data'}: the disk is full (" in line for line in said[0:8:2]), ran
+    assert said[8:] == ["Det nya."], ran
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes to a read-only folder")
 def test_a_folder_that_cannot_be_written_to_leaves_the_live_index(live_index):
     folder = generations_folder(live_index.data)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError
-from ingest.entries import Entry, load_sources, load_yaml, slug
+from ingest.entries import MAX_YAML_DEPTH, Entry, load_sources, load_yaml, slug
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,20 @@ def test_sources_of_another_form_are_named(tmp_path, content):
     path.write_text(content)
     with pytest.raises(DocumentError, match=r"sources\.yaml: "):
         load_sources(path)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        lambda n: "[" * n + "]" * n,
+        lambda n: "- " * n + "x",
+        lambda n: "".join(f"{' ' * level}a:\n" for level in range(n)),
+        lambda n: "".join(f"{' ' * level}a:\n{' ' * level}-\n" for level in range(n // 2)),
+    ],
+)
+def test_yaml_is_refused_from_a_depth_on_however_it_is_nested(nested):
+    load_yaml(nested(MAX_YAML_DEPTH), Path("a.md"))
+    with pytest.raises(DocumentError, match="nested more than 30 deep"):
+        load_yaml(nested(MAX_YAML_DEPTH + 2), Path("a.md"))
+    with pytest.raises(DocumentError, match="uses references"):
+        load_yaml("a: &x 1\nb: *x", Path("a.md"))

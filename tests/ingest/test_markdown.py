@@ -1,6 +1,11 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import DocumentError
 from ingest.blocks import Block, SourceLink
 from ingest.parse.body import HiddenText
-from ingest.parse.markdown import parse_markdown
+from ingest.parse.markdown import front_matter_id, parse_markdown
 
 
 def test_headings_paragraphs_and_lists():
@@ -66,3 +71,25 @@ def test_html_is_read_as_its_words_without_what_it_hides():
         "hidden text dropped (style that hides it): 'men inte'",
         "hidden text dropped (attribute that hides it): 'Malmö får undantag.'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "named"),
+    [
+        ("id: plan", "plan"),
+        ('"id": plan', "plan"),
+        ('"\\x69d": plan', "plan"),  # an escaped letter
+        ("{title: A, id: plan}", "plan"),
+        ("title: Video och identitet", ""),
+        ("title: id", ""),
+        ("idn: plan", ""),
+    ],
+)
+def test_an_id_is_found_however_yaml_writes_it(front, named):
+    assert front_matter_id(f"---\n{front}\n---\nText.", Path("a.md")) == named
+    assert front_matter_id(f"Text.\n---\n{front}\n---\n", Path("a.md")) == ""
+
+
+def test_an_id_that_is_none_is_refused():
+    with pytest.raises(DocumentError, match=r"a.md: id: "):
+        front_matter_id("---\nid: Å Ä Ö\n---\n", Path("a.md"))

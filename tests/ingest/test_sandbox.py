@@ -9,7 +9,7 @@ import pytest
 from ingest.entries import Entry
 from ingest.limits import Limits
 from ingest.parse.document import NoText
-from ingest.sandbox import Result, Sandbox, Work, parse_ahead
+from ingest.sandbox import Result, Sandbox, Work
 from tests.ingest.hostile import Hostile, hostile_files
 
 MB = 1_000_000
@@ -90,20 +90,6 @@ def test_a_parser_that_dies_is_started_again():
         os.kill(sandbox._process.pid, signal.SIGKILL)
         sandbox._process.wait()
         assert text(sandbox.parse(work("a.txt", b"En mening."))) == "En mening."
-
-
-def test_results_come_in_order_and_errors_are_raised_to_the_caller(sandbox):
-    works = [work(f"{n}.txt", f"Mening {n}.".encode() if n % 3 else b"") for n in range(20)]
-    results = list(parse_ahead(works, sandbox))
-    assert [result.work.entry.path.name for result in results] == [f"{n}.txt" for n in range(20)]
-    assert [result.error is None for result in results] == [n % 3 != 0 for n in range(20)]
-
-    def failing():
-        yield works[1]
-        raise RuntimeError("the disk is gone")
-
-    with pytest.raises(RuntimeError, match="the disk is gone"):
-        list(parse_ahead(failing(), sandbox))
 
 
 def test_a_file_that_is_asked_for_twice_in_a_row_is_parsed_once(sandbox):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import MAX_SENTENCE_CHARS, split_sentences
+from ingest.sentences import MAX_SENTENCE_CHARS, _last_words, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -34,6 +34,23 @@ def sentences(text: str) -> list[str]:
 )
 def test_sentences(expected):
     assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("enligt Karl A. ", ("Karl", "A")),
+        ('enligt "prop. ', ("enligt", "prop")),
+        ('det "kallas"jfr. ', (None, "jfr")),  # behind a mark inside the word
+        ("Prop. ", (None, "Prop")),
+        ("se t.ex.", ("se", "t.ex")),
+        ("slut! ", (None, "")),
+        ('slut (". ', (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_the_words_before_a_full_stop(text, words):
+    assert _last_words(text) == words
 
 
 def test_offset_is_added():

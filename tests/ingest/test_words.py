@@ -34,3 +34,27 @@ def test_a_part_of_a_compound_counts_for_the_passage():
     reader.read(passage("Försörjningsstöd."), "")
     (stod,) = analyzer.terms("stöd")
     assert reader.n_passages[stod] == 1
+
+
+def test_words_that_were_met_before_count_no_more_for_it():
+    fresh, prepared = (WordReader(SwedishAnalyzer()) for _ in range(2))
+    prepared.learn("Malmö och Malmö växer 2026.")
+    entries = [reader.read(passage("Malmö växer.", "Staden"), "Planen") for reader in (fresh, prepared)]
+    assert entries[0] == entries[1]
+    assert fresh.n_passages == prepared.n_passages
+    assert fresh.n_forms == prepared.n_forms
+
+
+def test_a_title_that_comes_again_is_counted_once():
+    reader = WordReader(SwedishAnalyzer())
+    for heading in ("Staden", "Landet", "Staden"):
+        reader.read(passage("Malmö.", heading), "Planen")
+    assert (reader.n_forms["staden"], reader.n_forms["landet"], reader.n_forms["planen"]) == (1, 1, 2)
+
+
+def test_of_very_many_words_not_all_are_remembered(monkeypatch):
+    monkeypatch.setattr("ingest.words.MOST_REMEMBERED", 3)
+    reader = WordReader(SwedishAnalyzer())
+    entries = [reader.read(passage("Malmö växer och Lund krymper i maj."), "") for _ in range(2)]
+    assert len(reader._known) <= 3
+    assert entries[0].terms == entries[1].terms == SwedishAnalyzer().terms("Malmö växer och Lund krymper i maj.")
