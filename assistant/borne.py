@@ -63,9 +63,7 @@ def _says_opposite(
     against = [
         i
         for i, word in enumerate(lemmas)
-        if word in term.antonyms
-        and not _is_alternative(term, lemmas, i)
-        and not (term.verb and only_bounds(words, i))
+        if word in term.antonyms and not _is_alternative(term, lemmas, i) and not (term.verb and only_bounds(words, i))
     ]
     if not against or any(lemma(t.text) in term.antonyms for t in others):
         return False

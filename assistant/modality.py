@@ -47,6 +47,10 @@ _FREEDOM = re.compile(
     r"|behöver (?:inte|varken)|varken)\b",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(
+    r"\b(?:frivillig\w*|valfri\w*|fritt|skattefri\w*|slipper|undanta\w*|behöver\s+(?:inte|varken)|varken)\b",
+    re.IGNORECASE,
+)
 _STAGE_WORDS: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
     (stage, re.compile(pattern, re.IGNORECASE))
     for stage, pattern in (
@@ -182,6 +186,11 @@ def _asks_what_is_given(question: str) -> bool:
 def speaks_of_possibility(text: str) -> bool:
     """Whether ``text`` says that something is possible or allowed, or is not."""
     return _POSSIBILITY.search(text) is not None
+
+
+def releases(text: str) -> bool:
+    """Whether ``text`` says that somebody need not do something; that it is possible does not say so."""
+    return _RELEASE.search(text) is not None
 
 
 def requires(text: str, question: str) -> bool:

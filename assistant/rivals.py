@@ -94,7 +94,8 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
     if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
-    if focus and not names_only_document([t for t in terms if not t.focus]) and all(match(t, sentence) < MATCH["split"] for t in focus):
+    beside = [t for t in terms if not t.focus]
+    if focus and not names_only_document(beside) and all(match(t, sentence) < MATCH["split"] for t in focus):
         return True
     if not names_what_somebody_is(question.text):
         return False

@@ -20,6 +20,7 @@ from assistant.modality import (
     asks_release,
     duty_in,
     is_stage_word,
+    releases,
     requires,
     sets_condition,
     sets_limit,
@@ -204,8 +205,9 @@ def _claims(
 def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
     """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force."""
     if asks_release(question):
-        duty = duty_in(claim)
-        return (True if not holds else None) if duty is None else not (duty and holds)
+        if not holds or releases(claim):
+            return True
+        return False if duty_in(claim) else None
     if asks_duty(question):
         if holds and sets_limit(claim) and frame_of(question) is Frame.INSIDE:
             return True  # what is free only *as long as it keeps inside the rules* must keep inside them
