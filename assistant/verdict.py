@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bindings import Held, amounts_held, bounding_terms
+from assistant.against import read_against
 from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
-from assistant.comparisons import comparison_borne, is_comparative
-from assistant.denials import denials
-from assistant.evidence import Evidence, missing_ratio
+from assistant.evidence import Evidence
 from assistant.frame import Frame, frame_of
 from assistant.modality import (
     Stage,
@@ -19,7 +17,6 @@ from assistant.modality import (
     asks_permission,
     asks_release,
     duty_in,
-    is_stage_word,
     releases,
     requires,
     sets_condition,
@@ -29,11 +26,10 @@ from assistant.modality import (
     states_duty,
 )
 from assistant.parties import PartyReader
-from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.rivals import Standing, standing
 from assistant.scope import ended_instead, names_what_is_alone, reach_borne
-from assistant.terms import Term, asked_terms, names_only_document
+from assistant.terms import Term, names_only_document
 from assistant.verbs import is_main_verb
 from corpus.swedish import SwedishAnalyzer
 
@@ -80,7 +76,7 @@ def judge(
     parties: PartyReader,
 ) -> list[Judgement]:
     """What the claims of ``evidence`` say of the claim that ``question`` puts up, the most telling first."""
-    question, terms, missing = _read_against(question, terms, evidence, analyzer)
+    question, terms, missing = read_against(question, terms, evidence, analyzer)
     if names_only_document([t for t in terms if not t.focus]):
         return []  # that a document is named says nothing of what is asked of it
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
@@ -91,8 +87,7 @@ def judge(
         return []
     stands = standing(question, terms, evidence, best, analyzer, parties)
     if stands is Standing.OTHER and question.negated:
-        cleft = find_cleft(question.text)
-        if not cleft or " att " in cleft.focus:
+        if not _asks_who(question.text):
             return []  # that it is said of another tells nothing of a denial
         question = replace(question, negated=False)  # *Är det X som inte får?*: who it is, is asked
     clauses = split_clauses(evidence.sentence.text)
@@ -106,24 +101,41 @@ def judge(
         affirms = _affirms(question, evidence, claim, turned, stands)
         if affirms is None:
             continue
-        said = evidence.sentence.text[claim.start : claim.end]
-        frame, met = frame_of(said), _condition_met(said, terms, analyzer)
-        other = stands is Standing.OTHER
-        judgements.append(
-            Judgement(
-                evidence,
-                affirms != (question.negated and not asks_release(question.text)),
-                weight,
-                missing,
-                condition_met_ratio=met,
-                asked_to_deny=question.negated,
-                frame=frame,
-                by_other=other,
-                depends=not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said),
-                same_frame=frame is not None and frame is frame_of(question.text),
-            )
-        )
+        found = _judgement(question, terms, evidence, claim, affirms, stands, analyzer)
+        judgements.append(replace(found, weight=weight, missing_ratio=missing))
     return judgements
+
+
+def _judgement(
+    question: Question,
+    terms: Sequence[Term],
+    evidence: Evidence,
+    claim: Clause,
+    affirms: bool,
+    stands: Standing,
+    analyzer: SwedishAnalyzer,
+) -> Judgement:
+    """What ``claim`` says, with its conditions; ``affirms`` tells of the question's claim without its denial."""
+    said = evidence.sentence.text[claim.start : claim.end]
+    frame, met = frame_of(said), _condition_met(said, terms, analyzer)
+    other = stands is Standing.OTHER
+    return Judgement(
+        evidence,
+        affirms != (question.negated and not asks_release(question.text)),
+        weight=0.0,
+        missing_ratio=0.0,
+        condition_met_ratio=met,
+        asked_to_deny=question.negated,
+        frame=frame,
+        by_other=other,
+        depends=not other and (met or 0.0) < MIN_CONDITION_MET and _leaves_condition(question.text, said),
+        same_frame=frame is not None and frame is frame_of(question.text),
+    )
+
+
+def _asks_who(question: str) -> bool:
+    cleft = find_cleft(question)
+    return cleft is not None and " att " not in cleft.focus
 
 
 def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool, stands: Standing) -> bool | None:
@@ -137,42 +149,6 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
     if holds and stands is Standing.OPEN:
         return None
     return _in_mode(question.text, text, text[claim.start : claim.end], holds)
-
-
-def _read_against(
-    question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
-) -> tuple[Question, Sequence[Term], float]:
-    """``question``, its terms and their missing share as ``evidence`` makes them to be read.
-
-    A phrase that denies (*hoppa över*) turns the question round where the sentence has none; words that compare are
-    no terms where the sentence's amounts bear them out, nor is a word for a stage, which is judged by itself.
-    """
-    aside = {t.text for t in _borne_by_amounts(question, terms, evidence, analyzer)}
-    if periods_held(question.text, evidence.sentence.text) is Held.SAME:
-        aside |= {t.text for t in terms} - {t.text for t in without_periods(question.text, terms)}
-    if asked_stage(question.text) is not None:
-        aside |= {t.text for t in terms if is_stage_word(t.text) and not question.text.startswith(t.text)}
-    if not asks_release(question.text):
-        there = len(denials(evidence.sentence.text))
-        phrases = denials(question.text)[there:]  # what both deny is no turn
-        if len(phrases) % 2:
-            question = replace(question, negated=not question.negated)
-        aside |= {t.text for t in terms if any(t.text.lower() in words for words in phrases)}
-    if not aside:
-        return question, terms, evidence.missing_ratio
-    kept = [t for t in terms if t.text not in aside]
-    return question, kept, missing_ratio(asked_terms(question, kept), evidence.sentence)
-
-
-def _borne_by_amounts(
-    question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
-) -> list[Term]:
-    """The terms that compare (*högre*, *fler än*) where the amounts of ``evidence`` bear the comparison out."""
-    if comparison_borne(question.text, terms, evidence.sentence, analyzer) is Held.SAME:
-        return [t for t in terms if is_comparative(t.text, question.text)]
-    if amounts_held(question.text, terms, evidence.sentence, analyzer) is Held.SAME:
-        return bounding_terms(question.text, terms)
-    return []
 
 
 def _together(

@@ -11,6 +11,11 @@ from corpus.full_disk import is_full
 MB = 1_000_000
 
 
+def is_nearly_full(data_dir: Path) -> bool:
+    """Whether less than a megabyte is free on the disk of ``data_dir``: less than any store needs to go on."""
+    return shutil.disk_usage(data_dir).free < MB
+
+
 @contextmanager
 def told_of_full_disk(data_dir: Path) -> Iterator[None]:
     """Raise what a full disk makes others raise as an error of ours; all else goes through.

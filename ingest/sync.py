@@ -1,5 +1,6 @@
 """Brings the index in line with the files: gather, plan, build beside, check, ask the gate, publish."""
 
+import errno
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from ingest import history
 from ingest.chunk import VERSION as CHUNK_VERSION
 from ingest.documents import unreadable
 from ingest.folders import remember_folders
-from ingest.full_disk import told_of_full_disk
+from ingest.full_disk import is_nearly_full, told_of_full_disk
 from ingest.garbage import rarely_collected
 from ingest.gate import Gate
 from ingest.limits import DEFAULT_LIMITS, Limits
@@ -177,7 +178,7 @@ def _bring_up(
     folder = new_folder(data_dir, now)
     verdict = None
     try:
-        with _told_as_ours(), rarely_collected():
+        with _told_as_ours(data_dir), rarely_collected():
             built = build(folder, plan, published, parts, now, progress, sandbox)
         if built.manifest is None and published:
             return nothing_new(published, plan.problems, built.not_taken)
@@ -195,14 +196,19 @@ def _bring_up(
 
 
 @contextmanager
-def _told_as_ours() -> Iterator[None]:
-    """What the stores raise is of twenty kinds; whoever runs a sync is told of one."""
+def _told_as_ours(data_dir: Path) -> Iterator[None]:
+    """What the stores raise is of twenty kinds; whoever runs a sync is told of one.
+
+    Where hardly anything is free on the disk of ``data_dir``, that is what is wrong, whatever they say.
+    """
     try:
         yield
     except (FragaError, OSError, MemoryError):
         raise
     except Exception as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        if is_nearly_full(data_dir):
+            raise OSError(errno.ENOSPC, first) from error
         raise CheckFailed(f"the new index could not be built ({first}); what was published stays") from error
 
 

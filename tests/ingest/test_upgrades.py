@@ -99,7 +99,7 @@ def test_a_format_that_cannot_be_read_is_named_with_what_to_do(place, found):
     with pytest.raises(IndexUnavailable) as error:
         open_current(place.data, place.embedder)
     assert str(error.value) == (
-        f"{folder / MANIFEST_FILE}: format version {found}, this program reads 1 to 3; run: python -m ingest sync"
+        f"{folder / MANIFEST_FILE}: format version {found}, this program reads 1 to 4; run: python -m ingest sync"
     )
     report = place.sync()
     assert (report.published, report.n_documents) == (True, 2)
