@@ -110,7 +110,7 @@ class ChromaIndex:
             raise
         self._on_close = on_close
         self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(self.store.document)
-        self._exact = lru_cache(maxsize=CACHED_NARROWINGS)(self._exact_search)
+        self._exact: dict[frozenset[str], ExactSearch | None] = {}
 
     @property
     def manifest(self) -> Manifest:
@@ -147,15 +147,20 @@ class ChromaIndex:
 
     def dense(self, vector: Vectors, k: int, documents: frozenset[str] | None = None) -> list[Hit]:
         """The ``k`` passages nearest to ``vector``, best first; the score is the cosine similarity."""
-        exact = self._exact(documents) if documents and len(documents) <= MOST_DOCUMENTS else None
+        exact = self._exact_search(documents) if documents and len(documents) <= MOST_DOCUMENTS else None
         return exact.search(vector, k) if exact else self.vectors.search(vector, k, documents)
 
     def _exact_search(self, documents: frozenset[str]) -> ExactSearch | None:
-        """A search over all passages of ``documents``, None where they have too many."""
-        ids = [p.passage_id for d in sorted(documents) for p in self.store.passages_of(d)]
-        if not ids or len(ids) > MOST_PASSAGES:
-            return None
-        return ExactSearch.over(ids, self.vectors.vectors(ids))
+        """A search over all passages of ``documents``, None where they have too many; remembered."""
+        known = self._exact
+        if documents not in known:
+            ids = [p.passage_id for d in sorted(documents) for p in self.store.passages_of(d)]
+            few = 0 < len(ids) <= MOST_PASSAGES
+            found = ExactSearch.over(ids, self.vectors.vectors(ids)) if few else None
+            if len(known) >= CACHED_NARROWINGS:
+                known = self._exact = {}  # a new one, as other threads read the old one
+            known[documents] = found
+        return known[documents]
 
     def lexical(
         self,
