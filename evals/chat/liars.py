@@ -131,7 +131,9 @@ def mixed(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
     for source, sentence in bearing(task):
         for other in rng.sample(others, min(2, len(others))):
             mine, theirs = _at_verb(sentence), _at_verb(other)
-            if mine and theirs and other not in sentence and sentence not in other:
+            if not mine or not theirs or mine[0] == theirs[0]:
+                continue  # with one beginning, the end of the other makes the other, which is true
+            if other not in sentence and sentence not in other:
                 yield mine[0] + theirs[1], source["källa"], sentence
                 yield theirs[0] + mine[1], source["källa"], sentence
                 yield mine[0] + theirs[1], source["källa"], f"{sentence} {other}"
