@@ -19,10 +19,11 @@ from assistant.quantities import (
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from assistant.verbs import is_main_verb
+from corpus.numerals import YEAR_ALONE
 from corpus.swedish import SwedishAnalyzer
 
 _CUT = re.compile(r"[,;]\s|\b(?:och|samt|men|medan|varav|jämfört\s+med|respektive|mot|eller)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d:/-])(?:19|20)\d\d(?![\d:/-])")
+_YEAR = re.compile(YEAR_ALONE)
 _YEARS = "årtal"
 _JOINING = frozenset("varav medan jämfört respektive mot".split())
 _CONTRAST = re.compile(r"^[,;]?\s*(?:medan|men|varav|jämfört\s+med|mot)\b", re.IGNORECASE)

@@ -67,6 +67,11 @@ def find_condition(text: str) -> re.Match[str] | None:
     return _CONDITION.search(text)
 
 
+def denies_word(word: str) -> bool:
+    """Whether ``word`` denies, by itself or by its meaning (*inte*, *saknas*)."""
+    return word.lower() in NEGATORS or is_negative_word(word.lower())
+
+
 def is_negative_word(word: str) -> bool:
     """Whether ``word`` denies by its meaning (*saknas*, *omöjligt*)."""
     base = lemma(word)

@@ -8,10 +8,10 @@ from assistant.expected import DATE
 from assistant.sentences import Sentence
 from assistant.terms import NUMBER_WORDS, Term
 from corpus.lemmas import fold, root
-from corpus.numerals import MONTHS, YEAR
+from corpus.numerals import MONTHS, YEAR, YEAR_ALONE
 from corpus.swedish import Token, without_spaces
 
-_YEAR = re.compile(rf"(?<![\d:/-]){YEAR}(?![\d:/-])")
+_YEAR = re.compile(YEAR_ALONE)
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
 _BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
 _SERIES = re.compile(r"\b([A-ZÅÄÖ][A-Za-zåäö]{0,3})\s+(\d{4}(?:/\d\d)?[:/-]\d+)")

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from assistant.dates import BEFORE_YEAR, SEASONS
 from corpus.models import Span
 from corpus.numerals import MONTHS, YEAR
 
-_MONTH = "|".join(MONTHS)
-# The month in which a season is taken to begin, which puts it in order among dated months.
-_SEASONS = {"vintern": "01", "våren": "03", "sommaren": "06", "hösten": "09"}
 # A year by itself is a date where a word says so, or where it opens the sentence; inside an identifier (SOU 2023:94,
 # prop. 2025/26:207), in a range or behind an amount it is none.
 _BARE = (
@@ -16,10 +14,8 @@ _BARE = (
     rf"(?P<bare>{YEAR})(?![\d:/–-])(?!,\d)"
 )
 _DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>{YEAR})\b"
-    rf"|\b(?P<only_month>{_MONTH})\s+(?P<month_year>{YEAR})\b"
+    rf"{BEFORE_YEAR}(?P<year>{YEAR})\b"
     rf"|(?<![\d:/-])(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d:/-])"
-    rf"|\b(?P<season>{'|'.join(_SEASONS)})\s+(?P<season_year>{YEAR})\b"
     rf"|{_BARE}\b",
     re.IGNORECASE,
 )
@@ -45,7 +41,7 @@ def find_dates(text: str) -> list[Dated]:
         if iso:
             start = match.start("bare") if match["bare"] else match.start()
             season = match["season"]
-            order = f"{iso}-{_SEASONS[season.lower()]}" if season else iso
+            order = f"{iso}-{_number(*SEASONS[season.lower()])}" if season else iso
             found.append(Dated(iso, order, Span(start, match.end())))
     return found
 
@@ -57,10 +53,11 @@ def _iso(match: re.Match[str]) -> str:
     if part["day"]:
         day = int(part["day"])
         return f"{part['year']}-{_number(part['month'])}-{day:02}" if 1 <= day <= 31 else ""
-    if part["only_month"]:
-        return f"{part['month_year']}-{_number(part['only_month'])}"
-    return str(part["season_year"] or part["bare"])
+    if part["month"]:
+        return f"{part['year']}-{_number(part['month'])}"
+    return str(part["year"] or part["bare"])
 
 
-def _number(month: str) -> str:
-    return f"{MONTHS.index(month.lower()) + 1:02}"
+def _number(*months: str) -> str:
+    """The number of the earliest of ``months`` in a year, in two figures."""
+    return f"{min(MONTHS.index(month.lower()) for month in months) + 1:02}"

@@ -19,6 +19,8 @@ SEASONS: Mapping[str, tuple[str, ...]] = {
     "hösten": MONTHS[8:11],
     "vintern": (MONTHS[11], *MONTHS[:2]),
 }
+# What stands before the year of a date that is written out: *19 juni*, *juni*, *våren*.
+BEFORE_YEAR = rf"\b(?:(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(MONTHS)})|(?P<season>{'|'.join(SEASONS)}))\s+"
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 

@@ -8,13 +8,13 @@ from assistant.sentences import Sentence
 from assistant.terms import Term
 from assistant.verbs import is_finite
 from corpus.lemmas import root, split_compound
-from corpus.numerals import MONTHS, YEAR, numbers_between
+from corpus.numerals import MONTHS, YEAR, YEAR_ALONE, numbers_between
 from corpus.swedish import STOP_WORDS, Token
 
 _MONTH = "|".join(MONTHS)
 DATE = re.compile(
     rf"\b(?:\d{{1,2}}\s+(?:{_MONTH})(?:\s+{YEAR})?|(?:{_MONTH})\s+{YEAR}|{YEAR}-\d\d(?:-\d\d)?"
-    rf"|(?<![\d:/.-]){YEAR}(?![\d:/-]))\b",
+    rf"|{YEAR_ALONE})\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = ["noll", *numbers_between(2, 20), *"hundra tusen flera ingen inga inget".split()]

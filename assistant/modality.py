@@ -179,8 +179,8 @@ def asks_permission(question: str) -> bool:
 
 
 def _asks_what_is_given(question: str) -> bool:
-    words = [t.text for t in tokenize(question)]
-    return bool(words) and words[0].lower() == "får" and is_given(tokenize(question))
+    tokens = tokenize(question)
+    return bool(tokens) and tokens[0].text.lower() == "får" and is_given(tokens)
 
 
 def speaks_of_possibility(text: str) -> bool:

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.bindings import Held
-from assistant.dates import SEASONS
+from assistant.dates import BEFORE_YEAR, SEASONS
 from assistant.terms import Term
-from corpus.numerals import MONTHS, YEAR
+from corpus.numerals import MONTHS, YEAR_ALONE
 
 _BOUNDS = {
     "före": "before",
@@ -18,10 +19,8 @@ _BOUNDS = {
     "senast": "by",
     "tidigast": "from",
 }
-_MONTH = "|".join(MONTHS)
 _PERIOD = re.compile(
-    rf"(?:\b(?P<bound>{'|'.join(_BOUNDS)})\s+(?:i\s+)?)?(?:\bden\s+)?(?:(?:(?P<day>\d{{1,2}})\s+)?\b(?P<month>{_MONTH})\s+"
-    rf"|\b(?P<season>{'|'.join(SEASONS)})\s+)?(?<![\d:/.-])(?P<year>{YEAR})(?![\d:/-])",
+    rf"(?:\b(?P<bound>{'|'.join(_BOUNDS)})\s+(?:i\s+)?)?(?:\bden\s+)?(?:{BEFORE_YEAR})?(?P<year>{YEAR_ALONE})",
     re.IGNORECASE,
 )
 
@@ -49,8 +48,13 @@ class Period:
         return other.first >= self.first
 
 
-def periods(text: str) -> Iterator[Period]:
+@lru_cache(maxsize=20_000)
+def periods(text: str) -> tuple[Period, ...]:
     """The dates of ``text`` that have a year, in order."""
+    return tuple(_periods(text))
+
+
+def _periods(text: str) -> Iterator[Period]:
     for m in _PERIOD.finditer(text):
         year, bound = int(m["year"]), _BOUNDS.get((m["bound"] or "").lower(), "")
         if m["season"]:

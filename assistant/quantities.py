@@ -43,7 +43,7 @@ _HOW_OFTEN = re.compile(
     rf"\b(?P<word>{'|'.join(_OFTEN)})\b"
     rf"|\b(?:(?P<times>en|två|tre|fyra)\s+gång(?:er)?\s+)(?:per|på|om|i|var|vart|varje)\s+"
     rf"(?:(?P<nth>{'|'.join(_EVERY)}|ett|{_NUMBER_WORD})\s+)?{_SPANS}(?:en|n|et|er|ar)?\b"
-    r"|\b(?:(?:varje|varenda|per)\s+(?P<each>dag|dygn|vecka|månad|kvartal|halvår|år)"
+    rf"|\b(?:(?:varje|varenda|per)\s+(?P<each>{'|'.join(_DAYS)})"
     r"|(?:om|i)\s+(?P<in>dagen|dygnet|veckan|månaden|kvartalet|halvåret|året)\b(?!\s+(?:före|efter|innan|då|som)\b))",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.answer_names import names_answer, without_answer_heads
 from assistant.chatter import strip_chatter
-from assistant.clauses import NEGATORS, is_negative_word
+from assistant.clauses import denies_word
 from assistant.cleft import find_cleft
 from assistant.dates import with_plain_dates
 from assistant.kind import CONFIRM, Kind, kind_of
@@ -122,11 +122,6 @@ def understand(text: str, plain: str | None = None) -> Question:
     if kind is not Kind.YES_NO:
         return question
     return replace(question, negated=_negated(stripped), focus=_focus(stripped, tokens))
-
-
-def denies_word(word: str) -> bool:
-    """Whether ``word`` denies, by itself or by its meaning (*inte*, *saknas*)."""
-    return word.lower() in NEGATORS or is_negative_word(word.lower())
 
 
 def _is_frame(word: str, kind: Kind) -> bool:

@@ -23,8 +23,8 @@ from corpus.swedish import SwedishAnalyzer
 MIN_WEIGHT_BESIDE_BODY = 0.85
 MIN_TERMS_BESIDE_BODY = 2
 MIN_WEIGHT_BESIDE_DOCUMENT = 0.4
-_BOUNDED_DATE = re.compile(
-    r"\b(?P<bound>före|innan|senast|efter|tidigast|omkring|runt|kring)\s+(?:den\s+)?(?:(?:\d{1,2}\s+)?\w+\s+)?(?:19|20)?\d\d\b",
+_ABOUT_DATE = re.compile(
+    r"\b(?P<bound>omkring|runt|kring)\s+(?:den\s+)?(?:(?:\d{1,2}\s+)?\w+\s+)?(?:19|20)?\d\d\b",
     re.IGNORECASE,
 )
 # What somebody or something is said to be (*Är X en svensk fond?*): its context does not say so for it.
@@ -89,9 +89,9 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
     asked = asked_terms(question, terms)
     if numbered_otherwise(question.text, sentence.text):
         return True
-    bounded = _BOUNDED_DATE.search(question.text)  # *före den 1 april* is borne by another date
-    bounded = bounded if bounded and bounded["bound"].lower() not in sentence.text.lower() else None
-    if (not bounded and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
+    about = _ABOUT_DATE.search(question.text)  # *kring den 1 april* is borne by another date
+    about = about if about and about["bound"].lower() not in sentence.text.lower() else None
+    if (not about and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
         return True
     focus = [t for t in terms if t.focus and not t.specific]
     beside = [t for t in terms if not t.focus]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.answer_names import asked_noun
+from assistant.clauses import denies_word
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.fitting import fits_asker
 from assistant.kind import Kind
-from assistant.question import Question, denies_word
+from assistant.question import Question
 from assistant.rivals import another_named
 from assistant.sentences import Sentence
 from assistant.terms import Term, asked_terms
@@ -135,7 +136,7 @@ def choose(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]
     ``ranked`` is best first.
     """
     answering = [e for e in ranked if is_answer(question, terms, e)]
-    if question.kind is Kind.WHY and not any(_gives_reason(question, terms, e) for e in answering):
+    if ranked and question.kind is Kind.WHY and not any(_gives_reason(question, terms, e) for e in answering):
         answering = _reasons(question, terms, ranked) or answering
     if not answering:
         return [ranked[0]] if ranked and _stands_out(question, terms, ranked) else []
@@ -151,12 +152,7 @@ def _gives_reason(question: Question, terms: Sequence[Term], evidence: Evidence)
 
 def _reasons(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence where it gives a reason, though it lacks a word by which the question puts the matter."""
-    near = ranked[:1]
-    return [
-        e
-        for e in near
-        if e.coverage_ratio >= MIN_COVERAGE_RATIO
-        and e.similarity >= MIN_OUTSTANDING_SIMILARITY
-        and _gives_reason(question, terms, e)
-        and _holds_what_is_asked(question, terms, e)
-    ]
+    best = ranked[0]
+    near = best.coverage_ratio >= MIN_COVERAGE_RATIO and best.similarity >= MIN_OUTSTANDING_SIMILARITY
+    gives = near and _gives_reason(question, terms, best) and _holds_what_is_asked(question, terms, best)
+    return [best] if gives else []

@@ -123,10 +123,8 @@ class SentenceReader:
     def _analyse(self, document: Document, index: int) -> Sentence:
         span = document.sentences[index]
         text = document.quote(span)
-        section = document.section_at(span.start)
+        section, tokens = document.section_at(span.start), tuple(tokenize(text))
         heading = section.heading if section else ""
-        tokens = tuple(tokenize(text))
-        words = [t.text for t in tokens]
         before = _sentence_before(document, index, section)
         paragraph = next((p for p in document.paragraphs if p.overlaps(span)), span)
         leant_on = before if before is not None and _LEANING.match(text) else None
@@ -134,9 +132,8 @@ class SentenceReader:
         named, speaker = frozenset(m.body_id for m in mentions), _speaker(tokens, text, mentions)
         if not speaker and before is not None and _REPORTED_OPENING.match(text):
             speaker = self.at(document, index - 1).speaker
-        nearby = document.sentences[max(0, index - NEARBY) : index]
-        earlier = [document.quote(s) for s in nearby if s.overlaps(paragraph) or s is leant_on]
-        context = [*self._all_terms(heading), *(self._all_terms(document.quote(leant_on)) if leant_on else ())]
+        just_before = document.sentences[max(0, index - NEARBY) : index]
+        earlier = [document.quote(s) for s in just_before if s.overlaps(paragraph) or s is leant_on]
         return Sentence(
             document=document,
             span=span,
@@ -144,18 +141,18 @@ class SentenceReader:
             section=heading,
             tokens=tokens,
             words=_content_words(tokens),
-            lemmas=frozenset(map(lemma, words)),
-            bounding=frozenset(lemma(w) for i, w in enumerate(words) if only_bounds(words, i)),
+            lemmas=frozenset(lemma(t.text) for t in tokens),
+            bounding=_bounding([t.text for t in tokens]),
             roots=self._analyzer.roots_of(tokens),
             parts=self._analyzer.parts_of(tokens),
             implied=implied_roots(text),
             bodies=named | ({speaker} - {""}),
             mentions=mentions,
-            context=frozenset(context),
-            nearby=frozenset(term for e in earlier for term in self._all_terms(e)),
+            context=self._all_terms(heading) | (self._all_terms(document.quote(leant_on)) if leant_on else frozenset()),
+            nearby=self._all_terms(*earlier),
             bodies_before=frozenset(b for e in earlier for b in self._bodies(e, document, heading)),
             referenced=document.is_referenced(span),
-            title=frozenset(self._all_terms(document.source.title)),
+            title=self._all_terms(document.source.title),
             speaker=speaker,
             speaker_unnamed=bool(speaker) and speaker not in named,
             own_view=bool(speaker) and speaker in bodies_in(document.source.publisher, self._knowledge),
@@ -167,8 +164,8 @@ class SentenceReader:
     def _bodies(self, text: str, document: Document, heading: str) -> frozenset[str]:
         return bodies_in(text, self._knowledge, document.source.document_id, heading)
 
-    def _all_terms(self, text: str) -> list[str]:
-        return [*self._analyzer.terms(text), *self._analyzer.parts(text)]
+    def _all_terms(self, *texts: str) -> frozenset[str]:
+        return frozenset(term for text in texts for term in (*self._analyzer.terms(text), *self._analyzer.parts(text)))
 
 
 def _speaker(tokens: tuple[Token, ...], text: str, mentions: tuple[BodyMention, ...]) -> str:
@@ -187,6 +184,10 @@ def _sentence_before(document: Document, index: int, section: Section | None) ->
     """The sentence before number ``index`` where it stands in the same ``section``."""
     before = document.sentences[index - 1] if index else None
     return None if before and section and before.start < section.span.start else before
+
+
+def _bounding(words: list[str]) -> frozenset[str]:
+    return frozenset(lemma(word) for place, word in enumerate(words) if only_bounds(words, place))
 
 
 def _content_words(tokens: tuple[Token, ...]) -> frozenset[str]:

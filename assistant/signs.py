@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from assistant.clauses import NEGATORS, split_claims
+from assistant.clauses import NEGATORS, denies_word, split_claims
 from assistant.doers import done_by_other
 from assistant.expected import FIGURE, amounts, asks_examples, defines, enumerates, gives_examples
 from assistant.frame import frame_of
 from assistant.kind import Kind
 from assistant.modality import asked_stage, asks_permission, speaks_of_possibility, stage_of
-from assistant.question import ANSWER_NAME, Question, denies_word
+from assistant.question import ANSWER_NAME, Question
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from corpus.lemmas import root
+from corpus.numerals import YEAR_ALONE
 
 # Chosen on the development cases (``python -m evals run --split dev``).
 DEFINING_BONUS = 0.08
@@ -36,7 +37,7 @@ _CALLED = re.compile(r"^vad\s+(?:heter|hette|kallas)\b", re.IGNORECASE)
 _HAS_NAME = re.compile(r"\b(?:heter|hette|titeln|kallas|namnet)\b", re.IGNORECASE)
 LATER_BONUS, RECENT_YEAR = 0.02, 2020  # a year
 _NOW = re.compile(r"\b(?:nu|i\s?dag|idag|för\s+närvarande|numera|senast(?:e)?|just\s+nu)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d:/.-])(?:19|20)\d\d(?![\d:/-])")
+_YEAR = re.compile(YEAR_ALONE)
 _IN_FORCE_ASKED = re.compile(r"\b(?:börja\w*\s+(?:\w+\s+){0,3}?gälla|gäll\w+|i\s+kraft|ikraft\w*)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\bgäll\w+\s+(?:\w+\s+)?(?:från|sedan)\b|\bi\s+kraft\b|\bikraftträdande", re.IGNORECASE)
 # *När kom betänkandet?*: when it was there for all to read.

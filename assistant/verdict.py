@@ -143,12 +143,13 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
     text = evidence.sentence.text
     denied = claim.negated or (question.negated and ended_instead(question.text, text))
     holds = denied == turned and stands is not Standing.OTHER
-    if holds and reach_borne(question.text, text) is False and not asks_release(question.text):
+    reach = reach_borne(question.text, text)
+    if holds and reach is False and not asks_release(question.text):
         near = evidence.missing_ratio <= MOST_MISSING_BEYOND_REACH or names_what_is_alone(question.text, text)
         return False if near else None
     if holds and stands is Standing.OPEN:
         return None
-    return _in_mode(question.text, text, text[claim.start : claim.end], holds)
+    return _in_mode(question.text, text, text[claim.start : claim.end], holds, within_reach=reach is not None)
 
 
 def _together(
@@ -178,8 +179,11 @@ def _claims(
     return saying if saying and len(split_clauses(question.text)) == 1 else claims
 
 
-def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | None:
-    """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force."""
+def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach: bool) -> bool | None:
+    """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force.
+
+    ``within_reach`` where the sentence tells of as much as the question claims (*alla*, *bara*).
+    """
     if asks_release(question):
         if not holds or releases(claim):
             return True
@@ -191,9 +195,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool) -> bool | No
             return True  # what is given to nobody *without a reason* takes a reason
         duty = duty_in(claim)
         return None if duty is None else duty and holds
-    reach = reach_borne(question, sentence)
-    if holds and (reach is False or (reach is None and asked_stage(question) is None)):
-        return reach
+    if holds and not within_reach and asked_stage(question) is None:
+        return None
     if asks_permission(question) and holds and not (speaks_of_possibility(sentence) or states_duty(claim)):
         return None
     asked, found = asked_stage(question), stage_of(sentence)

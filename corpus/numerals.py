@@ -18,6 +18,7 @@ NUMBERS: Mapping[str, int] = {
 }
 MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
 YEAR = r"(?:19|20)\d\d"  # a pattern: four digits that are read as a year
+YEAR_ALONE = rf"(?<![\d:/.-]){YEAR}(?![\d:/-])"  # one that is no part of an identifier (*2023:94*)
 
 
 def numbers_between(least: int, most: int) -> list[str]:

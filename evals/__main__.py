@@ -141,9 +141,7 @@ def _ingestion(settings: Settings, options: argparse.Namespace) -> int:
         else:
             found = []
             for figure in _ingestion_figures(options, embedder, take_in, parse, scratch):
-                STDERR.print(
-                    f"{figure.what}: {figure.n:,} {figure.unit} in {figure.seconds:.1f} s"
-                )  # all takes an hour
+                STDERR.print(f"{figure.what}: {figure.n:,} {figure.unit} in {figure.seconds:.1f} s")  # all take an hour
                 found.append(figure)
             figures, table = [asdict(figure) for figure in found], bench.figures_table(found)
     if options.json:
