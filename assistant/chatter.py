@@ -11,11 +11,23 @@ _FILLER = (
     r"|(?:förlåt|ursäkta)\s+(?:att|om)\s+[^.?!,]{0,40}?,?\s+men"
     r"|(?:(?:snabb|kort|enkel|dum|liten|annan|sista|till)\s+)+fråga(?:\s+(?:bara|igen|till|innan\s+\w+|inför\s+\w+))?"
     r"|ursäkta\s+om\s+[^.?!]{0,60},\s+men|(?:bara\s+)?en\s+(?:\w+\s+){0,2}fråga(?:\s+bara)?"
-    r"|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
+    r"|om\s+(?:jag|man)\s+får\s+fråga|ursäkta(?:\s+mig)?|förlåt|tack på förhand|okej|ok|jo|alltså|öh|hm+)\b[\s,.!:–-]+"
 )
 _WONDERING = (
-    r"(?:jag\s+(?:undrar|funderar\s+(?:på|över)|skulle\s+(?:vilja|behöva)\s+(?:veta|få\s+veta)|vill\s+(?:gärna\s+)?veta"
-    r"|behöver\s+veta|har\s+en\s+fråga|sitter\s+med\s+[^,.:]+|håller\s+på\s+med\s+[^,.:]+))\b[\s,.:–-]*"
+    r"(?:(?:jag\s+)?(?:undrar|funderar\s+(?:på|över)|skulle\s+(?:vilja|behöva)\s+(?:veta|få\s+veta)|vill\s+(?:gärna\s+)?veta"
+    r"|behöver\s+(?:\w+\s+)?veta|har\s+en\s+fråga)|jag\s+(?:sitter|håller\s+på)\s+med\s+[^,.:]+)\b(?!\s+(?:du|ni|han|hon|de|man)\b)"
+    r"(?:\s+(?:bara|mest|lite|också|nu))?[\s,.:–-]*"
+)
+# Who asks, and why (*Jag är ny här och skulle vilja veta …*, *Jobbar på stadskontoret, …*): *jag* may be left out.
+_INTERROGATIVE = r"(?=(?:vad|va|vem|vems|vilk\w+|hur|när|var|vart|varför|om|ifall|huruvida)\b)"
+_ABOUT_ASKER = (
+    r"(?:(?:jag|vi|min|mitt|mina|vår|våra)\b|(?:är|har)\s+(?:ny|själv|just|nu)\b"
+    r"|(?:jobbar|sitter|skriver|läser|ringer|håller|förbereder|letar|söker)\s+"
+    r"(?:på|i|med|en|ett|mest|just|nu|här|från|till|inför|efter)\b|(?:ny|nyanställd)\s+(?:på|här|i)\b)[^?.!]*?"
+)
+_INTRODUCTION = (
+    rf"{_ABOUT_ASKER}(?:[,;:–]\s*|\s+(?:undra\w*|veta|fråga\w*|kolla\w*|förstå\w*|reda\s+på|svara?\s+på|höra|få\s+fram)"
+    rf"\s+(?:bara\s+|mest\s+|snabbt\s+)?){_INTERROGATIVE}"
 )
 _REQUEST = (
     r"(?:kan|skulle|vill)\s+(?:du|ni)\s+(?:snälla\s+|kunna\s+)?"
@@ -25,15 +37,20 @@ _REQUEST = (
     r"|(?:vet\s+(?:du|ni|någon)|berätta|säg|förklara)\b"
     r"(?=[\s,:–-]+(?:om|vad|vem|vilk|hur|när|var|varför))[\s,:–-]*"
 )
-_LEADING = re.compile(rf"^\s*(?:{_GREETING}|{_FILLER}|{_WONDERING}|{_REQUEST})", re.IGNORECASE)
+_LEADING = re.compile(rf"^\s*(?:{_GREETING}|{_FILLER}|{_INTRODUCTION}|{_WONDERING}|{_REQUEST})", re.IGNORECASE)
 _TRAILING = re.compile(
     r"[\s,.!]*(?:\b(?:tack(?:\s+(?:så\s+mycket|på\s+förhand))?|snälla|mvh\b.*|hälsningar\b.*|thanks|thank you|please)\b"
     r"[\s,.!]*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ASIDE = re.compile(
+    r"(?<=\w),\s*(?:jag|vi)\s+(?:är|har|blev|fick|ska|skulle|behöver|måste|sitter|jobbar|vill|skriver|undrar)\b[^?,]*\W*$",
+    re.IGNORECASE,
+)
 _OR_NO = re.compile(r"[\s,–-]*\b(?:ja\s+eller\s+nej|yes\s+or\s+no)\b[\s?!.]*$", re.IGNORECASE)
 _LEADING_IF = re.compile(
-    r"^(?:om|ifall|huruvida)\s+(?=\w+\s+(?:\w+\s+)?(?:får|kan|har|är|ska|måste|behöver|finns|går)\b)", re.IGNORECASE
+    r"^(?:om|ifall|huruvida)\s+(?![^?]*,)(?P<who>(?:[\w-]+\s+){1,4}?)(?P<verb>får|kan|har|är|ska|måste|behöver|finns|går|blir|kommer)\b",
+    re.IGNORECASE,
 )
 
 
@@ -42,5 +59,6 @@ def strip_chatter(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _OR_NO.sub(", eller inte?", _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip())
-    return _LEADING_IF.sub("", text)
+        text = _ASIDE.sub("", _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip())
+        text = _OR_NO.sub(", eller inte?", text)
+    return _LEADING_IF.sub(r"\g<verb> \g<who>", text).replace("  ", " ")

@@ -27,6 +27,7 @@ _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|ny
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
 _UNCOUNTED = frozenset("flera ingen inga inget".split())
 COUNTED_WITHIN = 4
+_APART = frozenset("mellan i för till på från med hos vid om".split())  # *40 nätverk mellan kommunerna*: no 40 of them
 _MONEY = re.compile(
     r"\b\d[\d\s\u00a0.,]*(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|kr|kronor|euro)\b"
     r"|\b(?:kronor|mnkr|miljoner kronor)\b",
@@ -136,6 +137,8 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
             return True
         for position, other in enumerate(after, index + 1):
             lower = other.text.lower()
+            if lower in _APART and position > index + 1:
+                break
             counted = lower.endswith(noun.lower()) or bool(wanted & {root(p) for p in (lower, *split_compound(lower))})
             subject = not any(is_finite(t.text) for t in tokens[:index])
             if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.bodies import bodies_in, find_bodies
 from assistant.chatter import strip_chatter
+from assistant.elliptical import asked_elsewhere, asked_of_another, lacks_matter
 from assistant.models import Turn
 from assistant.verbs import is_finite
 from corpus.knowledge import Knowledge
@@ -14,7 +15,7 @@ MOST_TURNS = 6
 # How many words of its own, at most, a question has that leaves the rest to the one before.
 MOST_ABOUT, MOST_LEANING, MOST_BESIDE_SUBJECT = 3, 4, 6
 _AND = re.compile(
-    r"^\s*(?:och|å|men|and|but)\s+(?:vad?\s+(?:säger|sa|tycker|anser|gäller\s+för)\s+|hur\s+är\s+det\s+(?:med|för)\s+"
+    r"^\s*(?:och|å|o|men|and|but)\s+(?:vad?\s+(?:säger|sa|tycker|anser|gäller\s+för)\s+|hur\s+är\s+det\s+(?:med|för)\s+"
     r"|what\s+about\s+|om\s+|för\s+|i\s+|hos\s+|enligt\s+)?(?P<what>.+?)(?:\s+(?:då|or|om\s+det|om\s+saken|about\s+(?:it|that)))?\s*\?*\s*$",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _WHAT_ABOUT = re.compile(
 )
 _BARE = re.compile(
     r"^\s*(?:och\s+|men\s+)?(?P<word>varför(?:\s+(?:inte|då|det|är\s+det\s+så|blev\s+det\s+så|gick\s+det\s+inte|lyckades\s+(?:det|de|den)\s+inte))?"
-    r"|när(?:\s+(?:då|var\s+det|skedde\s+det|hände\s+det|blev\s+det|gällde\s+det|är\s+det|börjar\s+det|träder\s+det\s+i\s+kraft))?"
+    r"|(?:(?:sen|sedan|från)\s+)?när(?:\s+(?:då|var\s+det|skedde\s+det|hände\s+det|blev\s+det|gällde\s+det|är\s+det|börjar\s+det|träder\s+det\s+i\s+kraft))?"
     r"|vem(?:\s+(?:då|säger\s+det|bestämde\s+det|beslutade\s+det|sa\s+det|gjorde\s+det|har\s+sagt\s+det))?|var(?:\s+(?:någonstans\s+)?då|\s+någonstans|\s+är\s+det)?"
     r"|hur(?:\s+då|\s+kommer\s+det\s+sig)?|vilka(?:\s+då|\s+är\s+de[mt]?)?|why(?:\s+not)?|when(?:\s+was\s+(?:it|that))?|who(?:\s+says\s+so)?"
     r"|enligt\s+vem|(?:blev|lyckades|gick)\s+det(?:\s+(?:av|igenom|bra))?|(?:är|var|blev)\s+det\s+(?:klart|beslutat|bestämt))\s*\?*\s*$",
@@ -50,7 +51,9 @@ _ASKS_OF_BODY = re.compile(r"^(?:vem|vems|när|vart|hur\s+(?:många|stor\w*|myck
 # What these open narrows the question before down, instead of taking the place of what it is about.
 _RESTRICTING = frozenset("i på för från till under efter före av med utan hos inom mer annars sedan nu".split())
 _SUBJECT = re.compile(r"^(?:(?:och|men)\s+)?\w+\s+(?:de|dom|hon|han)\s", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^\s*(?:och|å|men|and|but)\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"^\s*(?:och|å|o|men|and|but)\s+", re.IGNORECASE)
+_ADDED = re.compile(r"\((?P<matter>[^()]+)\)\W*$")  # what was left unsaid, as it was made whole
+_SINCE = re.compile(r"^(?:sen|sedan|från)\s+(?=när)", re.IGNORECASE)
 _FILLING = re.compile(r"\s+(?:någonstans|då)\b", re.IGNORECASE)
 _IMPERSONAL = re.compile(
     r"\b(?:är\s+det\s+(?:så|sant|möjligt|tillåtet|okej|ok)|finns\s+det|går\s+det|stämmer\s+det|innebär\s+det|det\s+(?:finns|går|som|är\s+(?:så|möjligt))"
@@ -80,18 +83,22 @@ def _joined(question: str, before: str, knowledge: Knowledge) -> str:
         return question
     bare = _BARE.match(question)
     if bare:
-        return f"{_FILLING.sub('', question.rstrip('? '))} {_claim(before)}?"
+        word = _SINCE.sub("", _FILLING.sub("", question.rstrip("? ")))
+        return f"{word} {_claim(before)}?"
     rest = _CONJUNCTION.sub("", question)
     anew = _ASKS_ANEW.match(rest) and any(is_finite(t.text) for t in tokenize(rest)[1:3])
     about = _AND.match(question) or _WHAT_ABOUT.match(question) or _LONE.match(question)
     if about and not (anew and _ASKS_ANEW.match(about["what"])) and _content_count(about["what"]) <= MOST_ABOUT:
-        return _replaced(before, about["what"].strip(), knowledge)
+        elsewhere = asked_elsewhere(before, rest.rstrip("? "))
+        return elsewhere or _replaced(before, about["what"].strip(), knowledge)
     if _SUBJECT.match(question) and _content_count(question) <= MOST_BESIDE_SUBJECT:
         return _with_referent(question, before, knowledge)
     if _LEANING.search(_IMPERSONAL.sub(" ", question)) and _content_count(question) <= MOST_LEANING:
         return _with_referent(rest if anew else question, before, knowledge)
-    if _is_bare_verb(question):
-        return f"{question.rstrip('? ')} ({_without_verb(_topic(before))})?"
+    if _is_bare_verb(rest):
+        return f"{rest.rstrip('? ')} ({_without_verb(_topic(before))})?"
+    if lacks_matter(rest, knowledge):
+        return f"{rest.rstrip('? ')} ({_matter(before, knowledge)})?"
     if anew and rest != question and _content_count(rest) <= MOST_ABOUT:
         lacks_body = _ASKS_OF_BODY.match(rest) and not bodies_in(rest, knowledge)
         return f"{rest.rstrip('? ')} ({_matter(before, knowledge)})?" if lacks_body else rest
@@ -137,12 +144,18 @@ def _with_referent(question: str, before: str, knowledge: Knowledge) -> str:
 
 def _topic(before: str) -> str:
     """What ``before`` is about, where its question word and verb only lead up to it, else its whole claim."""
+    added = _ADDED.search(before)
+    if added:
+        return added["matter"]
     lead = _LEAD.match(before)
     return before[lead.end() :].rstrip("?!. ") if lead else _claim(before)
 
 
 def _replaced(before: str, what: str, knowledge: Knowledge) -> str:
     """``before`` asked of ``what``: the body it names gives way to another body, anything else is added."""
+    another = asked_of_another(before, what, knowledge)
+    if another:
+        return another
     if not bodies_in(what, knowledge):
         lead = _LEAD.match(before)
         if lead is None or _content_count(what) > 1 or what.lower().split()[0] in _RESTRICTING:

@@ -11,7 +11,7 @@ from assistant.cleft import find_cleft
 from assistant.dates import with_plain_dates
 from assistant.kind import CONFIRM, Kind, kind_of
 from assistant.modality import asks_permission
-from assistant.verbs import opens_question
+from assistant.verbs import is_modal, opens_question
 from corpus.lemmas import fold
 from corpus.swedish import Token, tokenize
 
@@ -49,6 +49,7 @@ _FRAME = frozenset(
     should must may might get got many much people out up off into now still also just tell me your or as at not no yes
     please if so""".split()
 )
+_TASKS = frozenset("bedöma beskriva förklara definiera".split())  # of them, what somebody may be given to do
 # Words that name what the answer is, not what it is about: *diarienummer*, *datum*, *paragraf*.
 ANSWER_NAME = re.compile(
     r"^(?:diarie\w*|dnr|datum\w*|paragraf\w*|\w*-?nummer|\w*-?numret|antal\w*|år(?:tal\w*)?|namn\w*)$", re.IGNORECASE
@@ -105,8 +106,8 @@ def understand(text: str, plain: str | None = None) -> Question:
     as_written = _AS_WRITTEN.search(stripped)
     frame = frozenset(
         t.start
-        for t in tokens
-        if _is_frame(t.text.lower(), kind)
+        for i, t in enumerate(tokens)
+        if (_is_frame(t.text.lower(), kind) and not _is_task(tokens, i, kind))
         or names_answer(t.text, stripped, kind)
         or (as_written and as_written.start() <= t.start < as_written.end())
     )
@@ -132,6 +133,14 @@ def _is_frame(word: str, kind: Kind) -> bool:
     if kind is Kind.WHO and _WRITING.match(word):
         return False  # *vem skrev …* asks for who did just that
     return word in _FRAME or ANSWER_NAME.match(word) is not None
+
+
+def _is_task(tokens: tuple[Token, ...], place: int, kind: Kind) -> bool:
+    """Whether the verb at ``place`` is what somebody is to do (*Ska nämnden bedöma …?*), not how the question is put."""
+    if kind not in (Kind.YES_NO, Kind.WHO) or tokens[place].text.lower() not in _TASKS:
+        return False
+    after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+    return after != "att" and any(is_modal(t.text) for t in tokens[:place])
 
 
 def _focus(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:

@@ -115,7 +115,7 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
     if predicate and any(t.text == predicate["noun"] and match(t, sentence) < MATCH["split"] for t in terms):
         return True
     told = _WITHOUT_DOING.sub(" ", question.text)
-    done = next((t for t in terms if t.verb and _tells(t.text, told)), None)
+    done = next((t for t in terms if t.verb and (t.particle or _tells(t.text, told))), None)
     return done is not None and not question.negated and match(done, sentence) < CONTEXT_FACTOR * MATCH["synonym"]
 
 

@@ -20,6 +20,7 @@ _LIGHT_VERBS = frozenset(
     """vara bli ha få kunna ska skola vilja böra måste göra ta ge komma gå finnas behöva låta hålla stå ligga lägga
     ställa föra kräva hinna finna äga slippa""".split()
 )
+_MODALS = frozenset("kunna skola ska få böra måste behöva".split())
 # Verbs that only say that something stands in relation to something: a sentence may say so without them.
 _RELATING = frozenset(
     """sitta ingå omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka
@@ -90,6 +91,11 @@ def is_main_verb(word: str) -> bool:
     if word.lower() in _NO_VERBS or lemma(word) in _LIGHT_VERBS:
         return False
     return is_finite(word) or is_infinitive(word) or is_supine(word)
+
+
+def is_modal(word: str) -> bool:
+    """Whether ``word`` tells of what may, should or must be done, and not of what is."""
+    return word.lower() in ("ska", "skall", "skulle") or lemma(word) in _MODALS
 
 
 def only_relates(word: str) -> bool:

@@ -41,6 +41,8 @@ MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_TOGETHER = 0.85
 MOST_MISSING_BEYOND_REACH = 0.12
+MIN_OPEN_WEIGHT = 0.85
+_CONTRASTING = frozenset(("medan", "men"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def judge(
         turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, clauses, analyzer)
         turned = turned != denied_noun(terms, claim, analyzer)
         affirms = _affirms(question, evidence, claim, turned, stands)
+        if affirms is None and not claim.negated and weight >= MIN_OPEN_WEIGHT:
+            return []  # what the sentence says of nearly all that is asked decides nothing
         if affirms is None:
             continue
         found = _judgement(question, terms, evidence, claim, affirms, stands, analyzer)
@@ -157,7 +161,8 @@ def _together(
 ) -> list[tuple[float, Clause]]:
     """The claims as one where none of them denies anything and they bear nearly all of ``terms`` only together."""
     claims = sorted((c for _, c in weighed), key=lambda c: c.start)
-    if len(claims) == 1 or any(c.negated for c in claims) or max(w for w, _ in weighed) >= MIN_WEIGHT_TOGETHER:
+    contrasted = any(c.tokens[0].text.lower() in _CONTRASTING for c in claims[1:])
+    if len(claims) == 1 or contrasted or any(c.negated for c in claims) or max(w for w, _ in weighed) >= MIN_WEIGHT_TOGETHER:
         return list(weighed)
     whole = Clause(claims[0].start, claims[-1].end, False, tuple(t for c in claims for t in c.tokens))
     weight = weight_borne(terms, whole, analyzer)
