@@ -118,7 +118,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
     asked = next((t for t in terms if t.text.lower() == noun.lower()), None)
     wanted = {root(noun.lower())} | (asked.forms | asked.synonyms if asked else frozenset())
     tokens = sentence.tokens
-    if noun.lower() == "av":  # *hur många av de inskrivna*
+    if noun.lower() == "av" or noun.lower() in _APART:  # *hur många av de inskrivna*, *hur många i arbetsför ålder*
         return FIGURE.search(DATE.sub(" ", sentence.text)) is not None
     lowered = [t.text.lower() for t in tokens]
     total = lowered.index("antalet") if "antalet" in lowered else len(tokens)  # *Antalet arbetslösa var 62 366*
