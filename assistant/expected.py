@@ -24,7 +24,13 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|nya\s+)?([^\W\d]+)", re.IGNORECASE)
+_COUNTS_THOSE = re.compile(r"\bhur många\s+\w+\s+(?:på|i|hos|inom|vid|för|från|till)\b", re.IGNORECASE)
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
+_PEOPLE = re.compile(
+    r"personer|människor|individer|malmöbor|\w*(?:are|ande|ende|anställda|deltagarna|medlemmar|hushåll|kommuner|elever|inskrivna|sökande"
+    r"|företag|myndigheter|aktörer|parter|bor|barn|arbetslösa|ledamöter|instanser|ombud|familjer)",
+    re.IGNORECASE,
+)
 _UNCOUNTED = frozenset("flera ingen inga inget".split())
 COUNTED_WITHIN = 4
 _APART = frozenset("mellan i för till på från med hos vid om".split())  # *40 nätverk mellan kommunerna*: no 40 of them
@@ -108,13 +114,16 @@ def _holds_number(question: str, terms: Sequence[Term], sentence: Sentence) -> b
         )
     counted = _HOW_MANY.search(question)
     if counted:
-        return _counts(counted[1], terms, sentence)
+        return _counts(counted[1], terms, sentence, _COUNTS_THOSE.search(question) is not None)
     bare = DATE.sub(" ", _IDENTIFIER.sub(" ", text))
     return bool(FIGURE.search(bare))
 
 
-def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
-    """Whether a number stands right before ``noun``, or before a word for the same, in ``sentence``."""
+def _counts(noun: str, terms: Sequence[Term], sentence: Sentence, those_who: bool) -> bool:
+    """Whether a number stands right before ``noun``, or before a word for the same, in ``sentence``.
+
+    ``those_who`` where ``noun`` is a verb, and those who do it are counted.
+    """
     asked = next((t for t in terms if t.text.lower() == noun.lower()), None)
     wanted = {root(noun.lower())} | (asked.forms | asked.synonyms if asked else frozenset())
     tokens = sentence.tokens
@@ -132,7 +141,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
             continue
         after = tokens[index + 1 : index + 1 + COUNTED_WITHIN]
         if (noun.lower() in _ANYBODY or is_finite(noun)) and after:
-            if _says_no_number(token, after[0]):
+            if _says_no_number(token, after[0]) or (those_who and is_finite(noun) and not _of_people(after)):
                 continue
             return True
         for position, other in enumerate(after, index + 1):
@@ -144,6 +153,12 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence) -> bool:
             if counted and not (subject and _restricted(tokens[position + 1 : position + 4], terms)):
                 return True
     return False
+
+
+def _of_people(after: Sequence[Token]) -> bool:
+    """Whether ``after``, what follows a number, says that it is one of those who can do something."""
+    words = [t.text.lower() for t in after]
+    return words[0] in ("procent", "av") or any(_PEOPLE.fullmatch(w) for w in words)
 
 
 def _says_no_number(token: Token, after: Token) -> bool:

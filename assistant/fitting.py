@@ -9,6 +9,8 @@ from assistant.kind import Kind
 from assistant.question import Question
 from assistant.sentences import Sentence
 from assistant.terms import Term
+from assistant.verbs import is_main_verb, only_relates
+from corpus.lemmas import is_known
 
 _WHICH = (Kind.WHAT, Kind.WHO, Kind.WHERE, Kind.LIST)
 _ROLE = (
@@ -31,11 +33,15 @@ _MOST = re.compile(
 )
 _HAPPENED = re.compile(r"\b(?:har|hade|fick|blev|kom|gav|tog|\w{2,}(?:ade|ades|des|dde|tes|te)|finns)\b", re.IGNORECASE)
 
+MIN_TOLD = 0.3
+
 
 def fits_asker(question: Question, asked: Sequence[Term], sentence: Sentence) -> bool:
     """Whether ``sentence`` can answer ``question``, which has ``asked`` for terms, by whom and what it tells of."""
     if _ASKS_PERSON.match(question.text) and not _is_person_of(asked, sentence):
         return False
+    if question.kind is Kind.WHY and not _is_of_what_happened(asked, sentence):
+        return False  # the reason for something else is none
     if _SO_FAR.search(question.text) and not (_HAPPENED.search(sentence.text) and _is_of_place(asked, sentence)):
         return False  # what is to be done, or is done elsewhere, tells nothing of what has been
     if question.kind in _WHICH and _MOST.search(question.text) and not _MOST.search(sentence.text):
@@ -49,6 +55,14 @@ def _is_person_of(asked: Sequence[Term], sentence: Sentence) -> bool:
     bodies = [t for t in asked if t.body_id and not t.documents]
     named = all(t.body_id in sentence.bodies or match(t, sentence) >= CONTEXT_FACTOR for t in bodies)
     return named and _is_of_place(asked, sentence) and PERSON.search(sentence.text) is not None
+
+
+def _is_of_what_happened(asked: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether ``sentence`` has what is said to be done, and a word of everybody who is said to do it."""
+    done = [t for t in asked if t.verb and is_main_verb(t.text) and is_known(t.text) and not only_relates(t.text)]
+    if done and not any(match(t, sentence) >= MIN_TOLD for t in done):
+        return False
+    return all(match(t, sentence) > 0 for t in asked if t.body_id)
 
 
 def _is_of_place(asked: Sequence[Term], sentence: Sentence) -> bool:
