@@ -24,7 +24,7 @@ _MODALS = frozenset("kunna skola ska få böra måste behöva".split())
 # Verbs that only say that something stands in relation to something: a sentence may say so without them.
 _RELATING = frozenset(
     """sitta ingå omfatta röra avse återfinna heta kalla höra handla gälla utgöra tillhöra sträcka medverka
-    delta ligga rymma innehålla bestå hänga bygga bottna vila löpa syfta""".split()
+    delta ligga rymma innehålla bestå hänga bygga bottna vila löpa syfta föreligga""".split()
 )
 _NO_VERBS = frozenset("enda sista första andra samma extra egna lika olika båda övriga stora lilla nya".split())
 

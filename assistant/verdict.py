@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.against import read_against
 from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
-from assistant.clauses import Clause, find_condition, split_claims, split_clauses
+from assistant.clauses import Clause, find_condition, is_negative_word, split_claims, split_clauses
 from assistant.cleft import find_cleft
 from assistant.evidence import Evidence
 from assistant.frame import Frame, frame_of
@@ -30,7 +30,8 @@ from assistant.question import Question
 from assistant.rivals import Standing, standing
 from assistant.scope import ended_instead, names_what_is_alone, reach_borne
 from assistant.terms import Term, names_only_document
-from assistant.verbs import is_main_verb
+from assistant.verbs import is_main_verb, only_relates
+from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer
 
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
@@ -41,7 +42,6 @@ MIN_CONDITION_MET = 0.15
 MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_TOGETHER = 0.85
 MOST_MISSING_BEYOND_REACH = 0.12
-MIN_OPEN_WEIGHT = 0.85
 _CONTRASTING = frozenset(("medan", "men"))
 
 
@@ -101,13 +101,25 @@ def judge(
         turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, clauses, analyzer)
         turned = turned != denied_noun(terms, claim, analyzer)
         affirms = _affirms(question, evidence, claim, turned, stands)
-        if affirms is None and not claim.negated and weight >= MIN_OPEN_WEIGHT:
-            return []  # what the sentence says of nearly all that is asked decides nothing
+        other = stands is Standing.OTHER
+        if affirms is False and claim.negated and not other and not _denies_that(question, terms, claim, analyzer):
+            continue
         if affirms is None:
             continue
         found = _judgement(question, terms, evidence, claim, affirms, stands, analyzer)
         judgements.append(replace(found, weight=weight, missing_ratio=missing))
     return judgements
+
+
+def _denies_that(question: Question, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
+    """Whether the denial in ``claim`` is of what ``question`` says to be done, not of something else about it."""
+    verbs = [t for t in terms if t.verb and is_main_verb(t.text)]
+    done = [t for t in verbs if not (only_relates(t.text) or is_negative_word(t.text))]
+    if not done or question.negated or asks_permission(question.text) or asks_duty(question.text):
+        return True
+    if any(lemma(t.text) == "ändra" for t in claim.tokens):
+        return True  # what is not changed is neither moved nor raised
+    return any(weight_borne([t], claim, analyzer) > 0 for t in done)
 
 
 def _judgement(
