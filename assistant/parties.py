@@ -153,6 +153,9 @@ class PartyReader:
             wrong = (Role.OBJECT,) if asked.role is Role.SUBJECT else _PARTS
             elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in there)
             return Parties.OPEN if elsewhere and sure else Parties.SAME
+        owned = {a.place for a in in_part}
+        if not same and any(a.last in owned and may_be_one(asked, a, self._knowledge) for a in there):
+            return Parties.OPEN  # *samarbetets kommuner*, where the samarbete is asked of
         if not same:
             return Parties.OTHER if sure and self._acts_elsewhere(asked, there, sentence, number) else Parties.OPEN
         return Parties.OPEN if asked.body_id and all(a.narrowed for a in same) else Parties.SAME

@@ -75,7 +75,8 @@ def actors_of(
     """The actors of the clause ``tokens`` of ``text``, in order; a possessor (*stadens nämnder*) is none."""
     tokens = tuple(tokens)
     named = {m.first: m for m in find_bodies(tokens, knowledge, document_id, section)}
-    finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if f(t.text)), -1)
+    names = {i for m in named.values() for i in range(m.first, m.last)}  # *Malmös* is no verb
+    finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if i not in names and f(t.text)), -1)
     passive = is_passive(tokens, finite)
     found: list[Actor] = []
     subject_found, place = False, 0
@@ -85,7 +86,10 @@ def actors_of(
         body = knowledge.body(mention.body_id) if mention else None
         number = next((t.text for t in tokens[place:last] if IDENTIFIER.fullmatch(t.text)), "")
         kind = "identifier" if number else body.kind if body else _actor_kind(tokens[place].text, knowledge, not place)
-        if kind and (mention or place != finite) and not _possesses(tokens, last, text, mention is not None):
+        owner = bool(kind) and _possesses(tokens, last, text, mention is not None)
+        if owner and last < len(tokens) and last not in named and _actor_kind(tokens[last].text, knowledge, False):
+            found.append(Actor(body.body_id if body else "", kind, Role.OTHER, place, last))  # *samarbetets kommuner*
+        if kind and (mention or place != finite) and not owner:
             if _is_placed_in(tokens, last, named):
                 place = last
                 continue  # *kommunerna i samarbetet*: the samarbete stands for them
@@ -170,6 +174,8 @@ def _joined_to(tokens: Sequence[Token], place: int, before: Sequence[Actor]) -> 
     if not before:
         return None
     between = [t.text.lower() for t in tokens[before[-1].last : place]]
+    if not between and tokens[place].start - tokens[place - 1].end == 1:
+        return None  # *Inrättade styrelsen kommissionen?*
     if len(between) == MOST_JOINING and between[1].endswith("s"):
         between = between[:1]  # *Arbetsförmedlingen och kommunernas nämnder*
     return before[-1] if between in ([], ["och"], ["samt"], ["eller"], ["och", "av"]) else None

@@ -55,6 +55,7 @@ _SUPERLATIVE = re.compile(
     r"|bäst\w*|sämst\w*|viktigast\w*|vanligast\w*|längst\w*|kortast\w*)\b",
     re.IGNORECASE,
 )
+_NEXT_TO = re.compile(r"\bnäst[\s-]?(?:\w*st|mest|flest)a?\b", re.IGNORECASE)
 HALF = 50.0
 
 
@@ -143,7 +144,13 @@ def _order_borne(question: str, text: str) -> bool | None:
 
 
 def _superlative_borne(question: str, text: str) -> bool | None:
-    return None if _SUPERLATIVE.search(question) and not _SUPERLATIVE.search(text) else True
+    """False where ``text`` has only what comes next to it (*näst högst*), None where it has no superlative."""
+    if not _SUPERLATIVE.search(question) or _NEXT_TO.search(question):
+        return True
+    said = [m for m in _SUPERLATIVE.finditer(text) if not _NEXT_TO.search(text[: m.end()])]
+    if said:
+        return True
+    return False if _NEXT_TO.search(text) else None
 
 
 def _roots(pattern: re.Pattern[str], text: str) -> set[str]:
