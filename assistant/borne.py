@@ -11,6 +11,7 @@ from corpus.swedish import SwedishAnalyzer, Token
 
 OPPOSITE_WITHIN = 5
 MIN_COMPOUND_PARTS = 2
+_RELATIVES = ("som", "vilket", "vilken", "vilka")
 _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
 
@@ -45,13 +46,22 @@ def opposed_beside(terms: Sequence[Term], clauses: Sequence[Clause], analyzer: S
 
     *X, som är tillfälligt, gäller nu* turns *Gäller X permanent?* round.
     """
-    relative = [c for c in clauses if c.tokens and c.tokens[0].text.lower() in ("som", "vilket", "vilken", "vilka")]
-    lemmas = frozenset(lemma(t.text) for c in relative for t in c.tokens)
+    lemmas = frozenset(lemma(t.text) for c in clauses for t in _relative(c.tokens))
     return any(
         term.antonyms & lemmas and not any(_places_of(term, c, analyzer) for c in clauses)
         for term in terms
         if term.antonyms
     )
+
+
+def _relative(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words of a relative clause that ``tokens`` are, or have between two commas."""
+    for place, token in enumerate(tokens):
+        after_comma = place > 0 and token.start - tokens[place - 1].end > 1
+        if token.text.lower() in _RELATIVES and (place == 0 or after_comma):
+            ends = (i for i in range(place + 1, len(tokens)) if tokens[i].start - tokens[i - 1].end > 1)
+            return tokens[place:] if place == 0 else tokens[place : next(ends, len(tokens))]
+    return ()
 
 
 def _says_opposite(

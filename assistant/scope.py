@@ -91,7 +91,8 @@ def _all_borne(question: str, text: str) -> bool | None:
 def _only_borne(question: str, text: str) -> bool | None:
     if not _ONLY.search(question) or _ONLY.search(text) or (_ONLY_SOME.search(question) and _SOME.search(text)):
         return True
-    return False if _MORE.search(text) or _joined(_alone(question), text) else None
+    more = any(m.group().lower() not in question.lower() for m in _MORE.finditer(text))
+    return False if more or _joined(_alone(question), text) else None
 
 
 def names_what_is_alone(question: str, text: str) -> bool:
