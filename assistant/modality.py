@@ -85,6 +85,10 @@ _PERMISSION_ASKED = re.compile(
     r"|possible|får\s+man|öppning\w*)\b",
     re.IGNORECASE,
 )
+_FORBIDDEN = re.compile(r"\b(?:förbjud\w*|otillåt\w*|olaglig\w*)\b", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|rätt att|förbjud\w*|får|lagligt?|undantag\w*|fritt|skäl)\b", re.IGNORECASE
+)
 _POSSIBILITY = re.compile(
     r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*)\b",
     re.IGNORECASE,
@@ -181,6 +185,16 @@ def asks_permission(question: str) -> bool:
 def _asks_what_is_given(question: str) -> bool:
     tokens = tokenize(question)
     return bool(tokens) and tokens[0].text.lower() == "får" and is_given(tokens)
+
+
+def asks_prohibition(question: str) -> bool:
+    """Whether ``question`` asks if something is forbidden."""
+    return _FORBIDDEN.search(question) is not None
+
+
+def says_what_is_allowed(text: str) -> bool:
+    """Whether ``text`` says what may be done or not, not only what is or can be done."""
+    return _ALLOWED.search(text) is not None
 
 
 def speaks_of_possibility(text: str) -> bool:

@@ -150,8 +150,9 @@ class PartyReader:
         if not same:  # *möjligheter för en kommun att bidra*: that it acts there is no rival's part
             in_part = [a for a in in_part if not a.may_act]
         if not in_part:
-            wrong = (Role.OBJECT,) if asked.role is Role.SUBJECT else _PARTS
-            elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in there)
+            wrong = (Role.OBJECT, Role.WITH) if asked.role is Role.SUBJECT else _PARTS
+            others = [a for a in there if a.role is not Role.WITH or a.kind == asked.kind]
+            elsewhere = any(a.role in wrong and may_be_one(asked, a, self._knowledge) for a in others)
             return Parties.OPEN if elsewhere and sure else Parties.SAME
         owned = {a.place for a in in_part}
         if not same and any(a.last in owned and may_be_one(asked, a, self._knowledge) for a in there):

@@ -15,10 +15,12 @@ from assistant.modality import (
     asked_stage,
     asks_duty,
     asks_permission,
+    asks_prohibition,
     asks_release,
     duty_in,
     releases,
     requires,
+    says_what_is_allowed,
     sets_condition,
     sets_limit,
     speaks_of_possibility,
@@ -214,6 +216,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
         return None if duty is None else duty and holds
     if holds and not within_reach and asked_stage(question) is None:
         return None
+    if asks_prohibition(question) and not holds and not says_what_is_allowed(claim):
+        return None  # that something is not done does not forbid it
     if asks_permission(question) and holds and not (speaks_of_possibility(sentence) or states_duty(claim)):
         return None
     asked, found = asked_stage(question), stage_of(sentence)
