@@ -47,6 +47,7 @@ _PREPOSITIONS = {
 _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")
+_HELD_TO = frozenset("bedöms bedömdes anses ansågs väntas väntades beräknas antas sägs uppges tros".split())
 MOST_BEFORE_NOUN = 4
 MOST_JOINING = 2
 
@@ -77,7 +78,7 @@ def actors_of(
     named = {m.first: m for m in find_bodies(tokens, knowledge, document_id, section)}
     names = {i for m in named.values() for i in range(m.first, m.last)}  # *Malmös* is no verb
     finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if i not in names and f(t.text)), -1)
-    passive = is_passive(tokens, finite)
+    passive = is_passive(tokens, finite) and not _is_held_to(tokens, finite)
     found: list[Actor] = []
     subject_found, place = False, 0
     while place < len(tokens):
@@ -141,6 +142,8 @@ def _role(tokens: Sequence[Token], place: int, finite: int, before: Sequence[Act
     joined = _joined_to(tokens, place, before)
     if joined is not None:
         return joined.role
+    if _is_named_too(tokens, place):
+        return Role.SUBJECT
     preposition = _preposition_before(tokens, place)
     if preposition in _PLACING and before and tokens[before[-1].last].text.lower() == preposition:
         return before[-1].role  # *utredare på SKR*: the same part
@@ -151,6 +154,20 @@ def _role(tokens: Sequence[Token], place: int, finite: int, before: Sequence[Act
     if place < finite:
         return Role.SUBJECT
     return Role.SUBJECT if _opens_inverted(tokens, finite, place, before) else Role.OBJECT
+
+
+def _is_held_to(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether the verb at ``finite`` only says what somebody is held to do (*förbundet bedöms kunna ansöka*)."""
+    after = tokens[finite + 1 : finite + 1 + MOST_BEFORE_NOUN]
+    return tokens[finite].text.lower() in _HELD_TO and any(is_infinitive(t.text) for t in after)
+
+
+def _is_named_too(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the word at ``place`` is added to those before it (*alla kan söka, så även en kommun*)."""
+    words = [t.text.lower() for t in tokens[max(0, place - 3) : place]]
+    if words and words[-1] in ("en", "ett"):
+        words.pop()
+    return words[-2:] == ["så", "även"] or words[-1:] in (["däribland"], ["inklusive"])
 
 
 def _is_of_name(token: Token) -> bool:
