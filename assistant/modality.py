@@ -34,6 +34,7 @@ _DUTY = re.compile(
     r"\b(?:måste|skyldig\w*|skyldighet\w*|obligatorisk\w*|tvingas|krävs|kräver|krav\w*|behov\w*|behöver|behövs|ska|skall|åligger|förutsätter)\b",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"\bför\s+att\s+(?:[\w-]+\s+){1,4}?ska(?:ll)?\b", re.IGNORECASE)
 _IS_POSSIBLE = re.compile(r"\b(?:möjlighet(?:er|en)?|möjligt|får|kan|tillåt\w*)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:inte|ej|inga?|inget|aldrig|varken|saknas?|förbjud\w*)\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(?:måste|ska|skall|skulle|skyldig\w*|åligger)\b(?!\s+(?:inte|varken)\b)", re.IGNORECASE)
@@ -146,7 +147,11 @@ def states_possibility(text: str) -> bool:
 
 
 def duty_in(text: str) -> bool | None:
-    """True where ``text`` states a duty, False where it leaves a choice, None where it says neither."""
+    """True where ``text`` states a duty, False where it leaves a choice, None where it says neither.
+
+    What something is done for (*för att fler ska arbeta*) is no duty.
+    """
+    text = _PURPOSE.sub(" ", text)
     if _DUTY.search(text):
         return True
     return False if _FREEDOM.search(text) else None
