@@ -95,10 +95,11 @@ def _only_borne(question: str, text: str) -> bool | None:
     return False if more or _joined(_alone(question), text) else None
 
 
-def names_what_is_alone(question: str, text: str) -> bool:
-    """Whether ``text`` has a word for what ``question`` says to be alone (*bara*), or that says nothing of it."""
-    alone = _alone(question)
-    return not alone or bool(set(alone) & set(_lemmas(text)))
+def names_what_is_reached(question: str, text: str) -> bool:
+    """Whether ``text`` has a word for what ``question`` says to be alone (*bara*) or to be all there is (*samtliga*)."""
+    reach = _ALL.search(question)
+    named = {*_alone(question), *(_lemmas(question[reach.end() :])[:3] if reach else ())}
+    return bool(named & set(_lemmas(text)))
 
 
 def _alone(question: str) -> list[str]:

@@ -30,7 +30,7 @@ from assistant.modality import (
 from assistant.parties import PartyReader
 from assistant.question import Question
 from assistant.rivals import Standing, standing
-from assistant.scope import ended_instead, names_what_is_alone, reach_borne
+from assistant.scope import ended_instead, names_what_is_reached, reach_borne
 from assistant.terms import Term, names_only_document
 from assistant.verbs import is_main_verb, only_relates
 from corpus.lemmas import lemma
@@ -163,7 +163,7 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
     holds = denied == turned and stands is not Standing.OTHER
     reach = reach_borne(question.text, text)
     if holds and reach is False and not asks_release(question.text):
-        near = evidence.missing_ratio <= MOST_MISSING_BEYOND_REACH or names_what_is_alone(question.text, text)
+        near = evidence.missing_ratio <= MOST_MISSING_BEYOND_REACH or names_what_is_reached(question.text, text)
         return False if near else None
     if holds and stands is Standing.OPEN:
         return None
