@@ -48,6 +48,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _OR_NO = re.compile(r"[\s,–-]*\b(?:ja\s+eller\s+nej|yes\s+or\s+no)\b[\s?!.]*$", re.IGNORECASE)
+# *Kort om reformen* asks what it is.
+_SHORTLY_OF = re.compile(
+    r"^(?:berätta\s+)?(?:kort(?:fattat)?|lite(?:\s+kort)?|lite\s+mer)\s+om\s+(?=[\w-]+(?:\s+[\w-]+)?\W*$)", re.IGNORECASE
+)
 _LEADING_IF = re.compile(
     r"^(?:om|ifall|huruvida)\s+(?![^?]*,)(?P<who>(?:[\w-]+\s+){1,4}?)(?P<verb>får|kan|har|är|ska|måste|behöver|finns|går|blir|kommer)\b",
     re.IGNORECASE,
@@ -61,4 +65,5 @@ def strip_chatter(text: str) -> str:
         before = text
         text = _ASIDE.sub("", _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip())
         text = _OR_NO.sub(", eller inte?", text)
+    text = _SHORTLY_OF.sub("Vad är ", text)
     return _LEADING_IF.sub(r"\g<verb> \g<who>", text).replace("  ", " ")

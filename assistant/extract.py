@@ -111,11 +111,11 @@ class Extractor:
     def _whole(self, question: Question, terms: Sequence[Term]) -> list[Evidence]:
         """What sums a document up, where the question asks for that and for nothing narrower."""
         of_other = question.asks_position and any(t.body_id and not t.documents for t in terms)
-        if question.kind is not Kind.SUMMARY or not is_about_whole(terms) or of_other:
+        if question.kind is not Kind.SUMMARY or not is_about_whole(question, terms) or of_other:
             return []
         named = [d for t in terms for d in sorted(t.documents) if not t.names_document]
         documents = named or sorted(self._primary)
-        return summed_up(self._index.document(documents[0]), self._reader) if documents else []
+        return summed_up(self._index.document(documents[0]), self._reader, question.text) if documents else []
 
     def _understood(self, text: str, english: bool) -> Question:
         if english:

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from assistant.verbs import is_finite, opens_question
+from corpus.numerals import numbers_between
 from corpus.swedish import Token
 
 
@@ -55,6 +56,7 @@ _MONEY = re.compile(
 )
 _SUMMARY = (
     r"^(?:sammanfatta|summera|ge\s+(?:mig\s+)?en\s+(?:kort\s+)?sammanfattning|summari[sz]e|kort\s+sammanfattning)\b"
+    rf"|^(?:ge\s+(?:mig\s+)?)?(?:{'|'.join(numbers_between(1, 9))}|\d)\s+(?:punkter|meningar)\s+(?:om|av|ur)\b"
     r"|\b(?:slutsats(?:en|er|erna)?|kom(?:mer|mit)?\s+(?:\w+\s+){0,3}fram\s+till|conclusions?)\b"
 )
 _WHY = (

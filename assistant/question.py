@@ -59,7 +59,7 @@ _BODY_KINDS = frozenset(
     "myndighet nämnd förvaltning organisation instans minister part aktör organ departement styrelse politiskt".split()
 )
 _SUMMING = re.compile(
-    r"^(?:slutsats\w*|sammanfatt\w*|summera\w*|kort|resultat\w*|blev|kom|fram|conclusions?|summar\w+)$"
+    r"^(?:slutsats\w*|sammanfatt\w*|summera\w*|kort|korthet|kortfatt\w*|punkt(?:er|form)?|mening(?:ar)?|en|två|tre|fyra|fem|\d|resultat\w*|blev|kom|fram|conclusions?|summar\w+)$"
 )
 _WRITING = re.compile(r"^(?:skriva|skriver|skrev|skrivit|skrivits)$")
 _BODY_LIKE = re.compile(

@@ -11,6 +11,7 @@ from assistant.kind import Kind
 from assistant.question import Question
 from assistant.rivals import another_named
 from assistant.sentences import Sentence
+from assistant.summary import asked_length
 from assistant.terms import Term, asked_terms
 from assistant.verdict import denies
 from corpus.swedish import SwedishAnalyzer
@@ -41,7 +42,8 @@ def wants_all(question: Question) -> bool:
 
 def most_quoted(question: Question) -> int:
     """How many sentences an answer to ``question`` may hold."""
-    return MOST_LISTED if wants_all(question) else MOST_CITATIONS
+    asked = asked_length(question.text) if question.kind is Kind.SUMMARY else None
+    return asked or (MOST_LISTED if wants_all(question) else MOST_CITATIONS)
 
 
 def is_answer(question: Question, terms: Sequence[Term], evidence: Evidence) -> bool:

@@ -47,10 +47,10 @@ class KnownWords:
         self._published = published
         self._own: dict[str, dict[str, int]] = {}
         for word in words:
-            self._own.setdefault(fold(word), {})[word.lower()] = 1
+            self._own.setdefault(fold(word), {})[word.lower()] = 0
 
     def folded(self, folded: str) -> Mapping[str, int]:
-        """Forms that fold to ``folded``, the published ones first."""
+        """Forms that fold to ``folded`` with how often they are published; those of the language data are not."""
         return self._published.folded(folded) or self._own.get(folded, {})
 
     def similar(self, folded: str) -> Mapping[str, int]:
@@ -143,7 +143,7 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str,
     forms = surfaces.folded(fold(lower))
     if lower in forms:
         return word
-    if forms and (bare or not is_known(lower)):
+    if forms and ((bare and any(forms.values())) or not is_known(lower)):  # *kort* is no lost *kört*
         return max(forms, key=lambda f: (forms[f], f))
     if word.isupper() and len(word) <= 5:
         return word
