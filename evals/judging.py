@@ -1,5 +1,6 @@
 """The rules of the gate: may a new index go live, by how it and the live one answered the same questions?"""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,16 @@ from evals.thresholds import shortfalls
 # One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
 # below its threshold. Within it, wordings trade places as they do when any document comes.
 MAX_LOST_RATIO = 0.01
-# Answers that new documents may give in the place of a right one; and, of the questions that no document was known to
-# answer, how many they may answer before it is noise that answers, and no longer news.
-MAX_TAKEN_OVER = 1
+# What each new document may do, whatever comes with it: answer in the place of right answers about so many facts, in no
+# more than half of the wordings of one that is asked in several; and, of the questions that no document was known to
+# answer, answer so many before it is noise that answers, and no longer news.
+MAX_FACTS_TAKEN = 1
+MAX_WORDINGS_RATIO = 0.5
 MAX_NEWS_RATIO = 0.1
+MIN_NEWS = 2
 ROUNDING = 1e-9
 MOST_CHARS = 100
+DIFFERS = "differs"
 
 Pair = tuple[Result, Result]
 IsNew = Callable[[str], bool]
@@ -58,8 +63,9 @@ def judged(
     The candidate holds if all documents are there that known answers are about; if over the sample no metric is below
     its threshold, or only where the live index is as low, to one in a hundred or one case (nothing may be lost of a
     metric that has to be 1); if it loses no critical answer; if it loses no more than one in a hundred answers net of
-    those that it wins, from the live index and from the best of late; and if new documents take the place of one right
-    answer at most.
+    those that it wins, from the live index and from the best of late; and if no new document takes the place of right
+    answers about more than one fact, or of most answers about one. That is asked of each by itself, so that it does not
+    matter which documents come together.
 
     That the documents do not say something is known of the documents that there were. Where new ones alone answer a few
     such questions, that is told and neither right nor wrong.
@@ -75,32 +81,67 @@ def judged(
     reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
     sample = [total([one for one in results if one.case.id not in known.near]) for results in (new, old)]
     reasons += _below(sample[0], sample[1] if old else None, least)
-    reasons += _losses(lost, won, len(new), known)
+    reasons += _losses(lost, won, len(new))
     reasons += _losses_since(new, known.best or {})
-    lines = (*_lines("lost", lost), *_lines("won", won), *_lines("new", news), *_lines("differs", other))
+    reasons += _taken_over(pairs, lost, known.is_new)
+    lines = (*_lines("lost", lost), *_lines("new", news), *_lines("won", won), *_lines(DIFFERS, other))
     return Comparison(not reasons, "; ".join([_counts(new, old, len(news)), *reasons]), lines)
 
 
 def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
-    """What new documents answer, and no others, though no document was known to say it; none where it is too much."""
+    """What new documents answer, and no others, though no document was known to say it; not what is too much of one."""
     in_vain = [pair for pair in pairs if pair[1].case.status == "not_in_sources"]
-    news = [pair for pair in in_vain if pair[1].answer.status == "answered" and _is_by_new(pair[1].answer, is_new)]
-    return news if len(news) <= max(1, MAX_NEWS_RATIO * len(in_vain)) else []
+    news = [pair for pair in in_vain if pair[1].answer.status == "answered" and _new_of(pair[1].answer, is_new)]
+    facts: dict[str, set[str]] = defaultdict(set)
+    for _, now in news:
+        for name in _new_of(now.answer, is_new):
+            facts[name].add(_fact(now))
+    most = max(MIN_NEWS, MAX_NEWS_RATIO * len({_fact(now) for _, now in in_vain}))
+    return [pair for pair in news if all(len(facts[name]) <= most for name in _new_of(pair[1].answer, is_new))]
 
 
-def _is_by_new(answer: Answer, is_new: IsNew) -> bool:
-    cited = {citation.document_id for citation in answer.citations}
-    return bool(cited) and all(is_new(document_id) for document_id in cited)
+def _new_of(answer: Answer, is_new: IsNew) -> frozenset[str]:
+    """The documents that an answer is made of, where all of them are new; else none."""
+    cited = frozenset(citation.document_id for citation in answer.citations)
+    return cited if all(is_new(document_id) for document_id in cited) else frozenset()
 
 
-def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int, known: Known) -> list[str]:
-    """What is lost that may not be: a critical answer, more than is won, or more than a new document may take over."""
+def _fact(result: Result) -> str:
+    """What a case asks about; several ask about the same in other words."""
+    return result.case.fact or result.case.id
+
+
+def taken_facts(new: Sequence[Result], old: Sequence[Result], is_new: IsNew) -> frozenset[str]:
+    """What right answers were about that new documents answer wrongly now; all wordings are needed to judge them."""
+    pairs = zip(old, new, strict=True)
+    return frozenset(
+        _fact(now) for was, now in pairs if _is_right(was) and not _is_right(now) and _new_of(now.answer, is_new)
+    )
+
+
+def _taken_over(pairs: Sequence[Pair], lost: Sequence[Pair], is_new: IsNew) -> list[str]:
+    """What each new document answers in the place of right answers that it may not."""
+    right = Counter(_fact(was) for was, _ in pairs if _is_right(was))
+    by: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, now in lost:
+        for name in _new_of(now.answer, is_new):
+            by[name][_fact(now)] += 1
+    found = []
+    for name, wrong in sorted(by.items()):
+        overturned = [fact for fact, n in wrong.items() if n > 1 and n > MAX_WORDINGS_RATIO * right[fact]]
+        if len(wrong) > MAX_FACTS_TAKEN:
+            found.append(f"{name} answers in the place of right answers about {len(wrong)} facts")
+        elif overturned:
+            n_right = right[overturned[0]]
+            found.append(f"{name} answers in the place of {wrong.total()} of {n_right} right answers to one question")
+    return found
+
+
+def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int) -> list[str]:
+    """What is lost that may not be: a critical answer, or more than is won."""
     found = [f"the critical answer {now.case.id} is lost" for _, now in lost if now.case.critical]
     if len(lost) - len(won) > max(1, MAX_LOST_RATIO * n):
         found.append(f"{len(lost)} right answers are lost and {len(won)} won")
-    taken = [now for _, now in lost if _is_by_new(now.answer, known.is_new)]
-    if len(taken) > MAX_TAKEN_OVER:
-        found.append(f"new documents answer in the place of {len(taken)} right answers")
     return found
 
 
@@ -167,9 +208,18 @@ def _differs(was: Answer, now: Answer) -> bool:
 def _lines(word: str, pairs: Sequence[Pair]) -> list[str]:
     """A line each; of the held-back cases only how many, so that nothing is tuned on them."""
     open_pairs = [(was, now) for was, now in pairs if now.case.split != "heldout"]
-    lines = [f"{word}: {now.case.question} {_short(was.answer)} → {_short(now.answer)}" for was, now in open_pairs]
+    lines = [
+        f"{word}: {now.case.question} {_short(was.answer)} → {_short(now.answer)}{_from(now.answer)}"
+        for was, now in open_pairs
+    ]
     held_back = len(pairs) - len(open_pairs)
     return [*lines, f"{word}: {held_back} of the held-back questions"] if held_back else lines
+
+
+def _from(answer: Answer) -> str:
+    """The documents that an answer is made of."""
+    names = list(dict.fromkeys(citation.document_id for citation in answer.citations))
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _short(answer: Answer) -> str:
