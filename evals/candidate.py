@@ -94,6 +94,7 @@ def compare(
     found = judged(new, old, least, Known(changed.__contains__, missing, best, frozenset(case.id for case in near)))
     if candidate.kept is not None:
         held_to = best or best_of(old, {}, holds=True)
+        held_to = {case_id: was for case_id, was in held_to.items() if case_id not in found.unjudged}
         _write_best(candidate.kept, best_of(new, held_to, holds=found.holds))
     return found
 

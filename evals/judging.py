@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.models import Answer
-from evals.scoring import LESS_IS_BETTER, OVERALL, Result, Totals, total
+from evals.scoring import DECIDING, LESS_IS_BETTER, OVERALL, Result, Totals, total
 from evals.statistics import Figure
 from evals.thresholds import shortfalls
 
@@ -29,11 +29,15 @@ IsNew = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Whether the candidate may go live, why in a line, and a line for each answer that would change."""
+    """Whether the candidate may go live, why in a line, and a line for each answer that would change.
+
+    ``unjudged`` are the cases that new documents answer, neither right nor wrong by what was known.
+    """
 
     holds: bool
     summary: str
     changed: tuple[str, ...]
+    unjudged: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,16 @@ def judged(
     matter which documents come together.
 
     That the documents do not say something is known of the documents that there were. Where new ones alone answer a few
-    such questions, that is told and neither right nor wrong.
+    such questions, that is told and neither right nor wrong; nor is it where a new one says what was said, so that only
+    the known passage is not cited.
     """
     every = list(zip(old, new, strict=True)) if old else []
-    news = _news(every, known.is_new)
-    pairs = [pair for pair in every if pair not in news]
-    if pairs:
+    news, again = _news(every, known.is_new), _said_again(every, known.is_new)
+    unjudged = frozenset(now.case.id for _, now in (*news, *again))
+    pairs = [pair for pair in every if pair[1].case.id not in unjudged]
+    if every:
         old, new = [was for was, _ in pairs], [now for _, now in pairs]
-    lost = [pair for pair in pairs if _is_right(pair[0]) and not _is_right(pair[1])]
+    lost = [pair for pair in pairs if _is_lost(pair)]
     won = [pair for pair in pairs if not _is_right(pair[0]) and _is_right(pair[1])]
     other = [pair for pair in pairs if _differs(pair[0].answer, pair[1].answer) and pair not in lost + won]
     reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
@@ -84,8 +90,9 @@ def judged(
     reasons += _losses(lost, won, len(new))
     reasons += _losses_since(new, known.best or {})
     reasons += _taken_over(pairs, lost, known.is_new)
-    lines = (*_lines("lost", lost), *_lines("new", news), *_lines("won", won), *_lines(DIFFERS, other))
-    return Comparison(not reasons, "; ".join([_counts(new, old, len(news)), *reasons]), lines)
+    lines = (*_lines("lost", lost), *_lines("new", news), *_lines("won", won), *_lines(DIFFERS, [*again, *other]))
+    summary = "; ".join([_counts(new, old, len(unjudged)), *reasons])
+    return Comparison(not reasons, summary, lines, unjudged)
 
 
 def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
@@ -98,6 +105,22 @@ def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
             facts[name].add(_fact(now))
     most = max(MIN_NEWS, MAX_NEWS_RATIO * len({_fact(now) for _, now in in_vain}))
     return [pair for pair in news if all(len(facts[name]) <= most for name in _new_of(pair[1].answer, is_new))]
+
+
+def _said_again(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
+    """What new documents alone say as it was said before: right but for the passage that was known to prove it, and, in
+    an answer of yes or no, for what it adds."""
+
+    def is_right(now: Result) -> bool:
+        failed = {name for name in DECIDING if now.scores[name].value == 0.0}
+        said = now.case.verdict is not None and now.scores["verdict"].value == 1.0
+        return failed <= ({"evidence", "facts"} if said else {"evidence"})
+
+    return [(was, now) for was, now in pairs if _is_lost((was, now)) and _new_of(now.answer, is_new) and is_right(now)]
+
+
+def _is_lost(pair: Pair) -> bool:
+    return _is_right(pair[0]) and not _is_right(pair[1])
 
 
 def _new_of(answer: Answer, is_new: IsNew) -> frozenset[str]:
@@ -113,10 +136,8 @@ def _fact(result: Result) -> str:
 
 def taken_facts(new: Sequence[Result], old: Sequence[Result], is_new: IsNew) -> frozenset[str]:
     """What right answers were about that new documents answer wrongly now; all wordings are needed to judge them."""
-    pairs = zip(old, new, strict=True)
-    return frozenset(
-        _fact(now) for was, now in pairs if _is_right(was) and not _is_right(now) and _new_of(now.answer, is_new)
-    )
+    lost = [now for was, now in zip(old, new, strict=True) if _is_lost((was, now))]
+    return frozenset(_fact(now) for now in lost if _new_of(now.answer, is_new))
 
 
 def _taken_over(pairs: Sequence[Pair], lost: Sequence[Pair], is_new: IsNew) -> list[str]:

@@ -14,10 +14,11 @@ def case(number: int, **known: Any) -> Case:
     return Case(id=f"fall-{number}", kind="what", question=f"Fråga {number}?", document="malmo", **known)
 
 
-def result(number: int, right: bool, text: str = "Svar.", **known: Any) -> Result:
+def result(number: int, right: bool, text: str = "Svar.", wrong: str = "grounded", **known: Any) -> Result:
     score = HOLDS if right else fails("wrong")
     answer = replace(ANSWER, answer=text)
-    return Result(case(number, **known), answer, dict.fromkeys(METRICS, HOLDS), score)
+    scores = dict.fromkeys(METRICS, HOLDS) | ({} if right else dict.fromkeys(wrong.split(), score))
+    return Result(case(number, **known), answer, scores, score)
 
 
 def test_the_same_answers_hold_and_nothing_is_told():
@@ -123,6 +124,19 @@ def test_each_new_document_may_take_the_place_of_right_answers_about_one_fact():
     assert found.summary.endswith("a answers in the place of right answers about 2 facts")
     assert found.changed == tuple(f"lost: Fråga {n}? ”Svar.” → ”Svar.” (a)" for n in (0, 1))
     assert judged(taken(a=[0, 1]), taken(), {}, Known(lambda name: name == "b")).holds
+
+
+def test_what_a_new_document_says_again_is_no_loss():
+    def judge(wrong: str, name: str = "a", **known: Any) -> bool:
+        old = [result(n, right=True, critical=True, **known) for n in range(9)]
+        new = [by(name, result(n, right=False, wrong=wrong, critical=True, **known)) for n in range(8)] + old[8:]
+        return judged(new, old, {"right": 0.9}, NEW).holds
+
+    assert judge("evidence")
+    assert judge("evidence facts", verdict="no")
+    assert not judge("evidence facts")
+    assert not judge("evidence verdict", verdict="no")
+    assert not judge("evidence", name="malmo")
 
 
 def test_documents_that_come_together_are_judged_as_each_by_itself():
