@@ -19,6 +19,7 @@ MAX_FACTS_TAKEN = 1
 MAX_WORDINGS_RATIO = 0.5
 MAX_NEWS_RATIO = 0.1
 MIN_NEWS = 2
+MIN_CASES = 5  # that a metric is judged by; what is lost of fewer is counted among the answers
 ROUNDING = 1e-9
 MOST_CHARS = 100
 DIFFERS = "differs"
@@ -108,15 +109,18 @@ def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
 
 
 def _said_again(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
-    """What new documents alone say as it was said before: right but for the passage that was known to prove it, and, in
-    an answer of yes or no, for what it adds."""
+    """What answers with new documents say as it was said before: right but for the passage that was known to prove it,
+    and, in an answer of yes or no, for what it adds."""
 
     def is_right(now: Result) -> bool:
         failed = {name for name in DECIDING if now.scores[name].value == 0.0}
         said = now.case.verdict is not None and now.scores["verdict"].value == 1.0
         return failed <= ({"evidence", "facts"} if said else {"evidence"})
 
-    return [(was, now) for was, now in pairs if _is_lost((was, now)) and _new_of(now.answer, is_new) and is_right(now)]
+    def is_with_new(now: Result) -> bool:
+        return any(is_new(citation.document_id) for citation in now.answer.citations)
+
+    return [pair for pair in pairs if _is_lost(pair) and is_with_new(pair[1]) and is_right(pair[1])]
 
 
 def _is_lost(pair: Pair) -> bool:
@@ -212,6 +216,8 @@ def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[
     """The metrics that fall short, unless the live index is as low."""
     found = []
     for short in shortfalls(new.metrics, least):
+        if short.n < MIN_CASES:
+            continue
         before = old.metrics[short.metric].ratio if old is not None else None
         slack = max(MAX_LOST_RATIO, 1 / short.n) if 0 < short.least < 1 else 0.0
         worse_by = (

@@ -214,10 +214,10 @@ def _print_gate(verdict: Verdict, published: bool) -> None:
     told = [line for line in verdict.lines if not line.startswith("differs")]
     for line in told[:MOST_ANSWERS]:
         print(line, file=sys.stderr)
-    if len(verdict.lines) > len(told[:MOST_ANSWERS]):
-        others = f"{len(verdict.lines) - len(told)} as right or wrong as before, in other words"
-        more = f"{len(told) - MOST_ANSWERS} like these and {others}" if len(told) > MOST_ANSWERS else others
-        print(f"… and {more}; --json has them all", file=sys.stderr)
+    if len(told) > MOST_ANSWERS:
+        print(f"… and {len(told) - MOST_ANSWERS} more like these; --json has them all", file=sys.stderr)
+    if len(verdict.lines) > len(told):
+        print(f"{len(verdict.lines) - len(told)} other answers change in words or sources only.", file=sys.stderr)
     print(f"Gate: {verdict.summary}", file=sys.stderr)
     if not published:
         print(

@@ -3,7 +3,7 @@ from typing import Any
 
 from evals.cases import Case
 from evals.judging import Comparison, Known, best_of, judged, taken_facts
-from evals.metrics.score import HOLDS, fails
+from evals.metrics.score import HOLDS, fails, not_judged
 from evals.scoring import METRICS, Result
 from tests.assistant.standin import ANSWER
 
@@ -137,6 +137,17 @@ def test_what_a_new_document_says_again_is_no_loss():
     assert not judge("evidence facts")
     assert not judge("evidence verdict", verdict="no")
     assert not judge("evidence", name="malmo")
+
+
+def test_a_metric_of_few_cases_is_no_rate():
+    def some(n_wrong: int) -> list[Result]:
+        found = [result(n, right=n >= n_wrong) for n in range(400)]
+        judged_for = {"forbidden": not_judged("nothing forbidden")}
+        return [r if n < 4 else replace(r, scores={**r.scores, **judged_for}) for n, r in enumerate(found)]
+
+    assert judged(some(0), some(0), {"forbidden": 1.0}).holds
+    new = [replace(some(0)[0], scores={**some(0)[0].scores, "forbidden": fails("says: 19 procent")}), *some(0)[1:]]
+    assert judged(new, some(0), {"forbidden": 1.0}).holds
 
 
 def test_documents_that_come_together_are_judged_as_each_by_itself():
