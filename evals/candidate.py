@@ -12,8 +12,9 @@ from corpus.errors import FragaError
 from corpus.models import Document
 from corpus.settings import PACKAGE
 from evals.cases import Case
-from evals.judging import Comparison, Known, best_of, judged, taken_facts
+from evals.judging import Comparison, Known, best_of, judged
 from evals.metamorphic.survey import sampled
+from evals.newcomers import taken_facts
 from evals.run import Ask, ask_all, load_answers, save_answers, stored_documents
 from evals.scoring import AnsweredCase, Result, score_all
 from evals.touched import Searchable, touched

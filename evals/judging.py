@@ -1,31 +1,21 @@
 """The rules of the gate: may a new index go live, by how it and the live one answered the same questions?"""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.models import Answer
-from evals.scoring import DECIDING, LESS_IS_BETTER, OVERALL, Result, Totals, total
+from evals.newcomers import IsNew, Pair, is_lost, is_right, news, said_again, taken_over
+from evals.scoring import LESS_IS_BETTER, OVERALL, Result, Totals, total
 from evals.statistics import Figure
 from evals.thresholds import shortfalls
 
 # One in a hundred: what the live index and a new one may differ by in answers lost net of answers won, and in a metric
 # below its threshold. Within it, wordings trade places as they do when any document comes.
 MAX_LOST_RATIO = 0.01
-# What each new document may do, whatever comes with it: answer in the place of right answers about so many facts, in no
-# more than half of the wordings of one that is asked in several; and, of the questions that no document was known to
-# answer, answer so many before it is noise that answers, and no longer news.
-MAX_FACTS_TAKEN = 1
-MAX_WORDINGS_RATIO = 0.5
-MAX_NEWS_RATIO = 0.1
-MIN_NEWS = 2
 MIN_CASES = 5  # that a metric is judged by; what is lost of fewer is counted among the answers
 ROUNDING = 1e-9
 MOST_CHARS = 100
 DIFFERS = "differs"
-
-Pair = tuple[Result, Result]
-IsNew = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,89 +67,23 @@ def judged(
     the known passage is not cited.
     """
     every = list(zip(old, new, strict=True)) if old else []
-    news, again = _news(every, known.is_new), _said_again(every, known.is_new)
-    unjudged = frozenset(now.case.id for _, now in (*news, *again))
+    by_new, again = news(every, known.is_new), said_again(every, known.is_new)
+    unjudged = frozenset(now.case.id for _, now in (*by_new, *again))
     pairs = [pair for pair in every if pair[1].case.id not in unjudged]
     if every:
         old, new = [was for was, _ in pairs], [now for _, now in pairs]
-    lost = [pair for pair in pairs if _is_lost(pair)]
-    won = [pair for pair in pairs if not _is_right(pair[0]) and _is_right(pair[1])]
+    lost = [pair for pair in pairs if is_lost(pair)]
+    won = [pair for pair in pairs if not is_right(pair[0]) and is_right(pair[1])]
     other = [pair for pair in pairs if _differs(pair[0].answer, pair[1].answer) and pair not in lost + won]
     reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
     sample = [total([one for one in results if one.case.id not in known.near]) for results in (new, old)]
     reasons += _below(sample[0], sample[1] if old else None, least)
     reasons += _losses(lost, won, len(new))
     reasons += _losses_since(new, known.best or {})
-    reasons += _taken_over(pairs, lost, known.is_new)
-    lines = (*_lines("lost", lost), *_lines("new", news), *_lines("won", won), *_lines(DIFFERS, [*again, *other]))
+    reasons += taken_over(pairs, lost, known.is_new)
+    lines = (*_lines("lost", lost), *_lines("new", by_new), *_lines("won", won), *_lines(DIFFERS, [*again, *other]))
     summary = "; ".join([_counts(new, old, len(unjudged)), *reasons])
     return Comparison(not reasons, summary, lines, unjudged)
-
-
-def _news(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
-    """What new documents answer, and no others, though no document was known to say it; not what is too much of one."""
-    in_vain = [pair for pair in pairs if pair[1].case.status == "not_in_sources"]
-    news = [pair for pair in in_vain if pair[1].answer.status == "answered" and _new_of(pair[1].answer, is_new)]
-    facts: dict[str, set[str]] = defaultdict(set)
-    for _, now in news:
-        for name in _new_of(now.answer, is_new):
-            facts[name].add(_fact(now))
-    most = max(MIN_NEWS, MAX_NEWS_RATIO * len({_fact(now) for _, now in in_vain}))
-    return [pair for pair in news if all(len(facts[name]) <= most for name in _new_of(pair[1].answer, is_new))]
-
-
-def _said_again(pairs: Sequence[Pair], is_new: IsNew) -> list[Pair]:
-    """What answers with new documents say as it was said before: right but for the passage that was known to prove it,
-    and, in an answer of yes or no, for what it adds."""
-
-    def is_right(now: Result) -> bool:
-        failed = {name for name in DECIDING if now.scores[name].value == 0.0}
-        said = now.case.verdict is not None and now.scores["verdict"].value == 1.0
-        return failed <= ({"evidence", "facts"} if said else {"evidence"})
-
-    def is_with_new(now: Result) -> bool:
-        return any(is_new(citation.document_id) for citation in now.answer.citations)
-
-    return [pair for pair in pairs if _is_lost(pair) and is_with_new(pair[1]) and is_right(pair[1])]
-
-
-def _is_lost(pair: Pair) -> bool:
-    return _is_right(pair[0]) and not _is_right(pair[1])
-
-
-def _new_of(answer: Answer, is_new: IsNew) -> frozenset[str]:
-    """The documents that an answer is made of, where all of them are new; else none."""
-    cited = frozenset(citation.document_id for citation in answer.citations)
-    return cited if all(is_new(document_id) for document_id in cited) else frozenset()
-
-
-def _fact(result: Result) -> str:
-    """What a case asks about; several ask about the same in other words."""
-    return result.case.fact or result.case.id
-
-
-def taken_facts(new: Sequence[Result], old: Sequence[Result], is_new: IsNew) -> frozenset[str]:
-    """What right answers were about that new documents answer wrongly now; all wordings are needed to judge them."""
-    lost = [now for was, now in zip(old, new, strict=True) if _is_lost((was, now))]
-    return frozenset(_fact(now) for now in lost if _new_of(now.answer, is_new))
-
-
-def _taken_over(pairs: Sequence[Pair], lost: Sequence[Pair], is_new: IsNew) -> list[str]:
-    """What each new document answers in the place of right answers that it may not."""
-    right = Counter(_fact(was) for was, _ in pairs if _is_right(was))
-    by: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, now in lost:
-        for name in _new_of(now.answer, is_new):
-            by[name][_fact(now)] += 1
-    found = []
-    for name, wrong in sorted(by.items()):
-        overturned = [fact for fact, n in wrong.items() if n > 1 and n > MAX_WORDINGS_RATIO * right[fact]]
-        if len(wrong) > MAX_FACTS_TAKEN:
-            found.append(f"{name} answers in the place of right answers about {len(wrong)} facts")
-        elif overturned:
-            n_right = right[overturned[0]]
-            found.append(f"{name} answers in the place of {wrong.total()} of {n_right} right answers to one question")
-    return found
 
 
 def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int) -> list[str]:
@@ -172,7 +96,7 @@ def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int) -> list[str]:
 
 def _losses_since(new: Sequence[Result], best: Mapping[str, bool]) -> list[str]:
     """What has been lost in several publications, each of which lost little."""
-    known = [(best[now.case.id], _is_right(now)) for now in new if now.case.id in best]
+    known = [(best[now.case.id], is_right(now)) for now in new if now.case.id in best]
     lost = sum(was and not is_now for was, is_now in known)
     won = sum(is_now and not was for was, is_now in known)
     if lost - won <= max(1, MAX_LOST_RATIO * len(known)):
@@ -185,14 +109,10 @@ def best_of(new: Sequence[Result], best: Mapping[str, bool], *, holds: bool) -> 
 
     One that does not hold goes live only by force, and then that is what is wanted.
     """
-    now = {result.case.id: _is_right(result) for result in new}
+    now = {result.case.id: is_right(result) for result in new}
     known = [case_id for case_id in now if case_id in best]
     worse = sum(now[case_id] for case_id in known) < sum(best[case_id] for case_id in known)
     return {**now, **{case_id: best[case_id] for case_id in known}} if holds and worse else now
-
-
-def _is_right(result: Result) -> bool:
-    return result.right.value == 1.0
 
 
 def _counts(new: Sequence[Result], old: Sequence[Result], n_news: int) -> str:

@@ -2,8 +2,9 @@ from dataclasses import replace
 from typing import Any
 
 from evals.cases import Case
-from evals.judging import Comparison, Known, best_of, judged, taken_facts
+from evals.judging import Comparison, Known, best_of, judged
 from evals.metrics.score import HOLDS, fails, not_judged
+from evals.newcomers import taken_facts
 from evals.scoring import METRICS, Result
 from tests.assistant.standin import ANSWER
 
