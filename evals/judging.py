@@ -15,6 +15,7 @@ MAX_LOST_RATIO = 0.01
 MIN_CASES = 5  # that a metric is judged by; what is lost of fewer is counted among the answers
 ROUNDING = 1e-9
 MOST_CHARS = 100
+MOST_NAMES = 3
 DIFFERS = "differs"
 
 
@@ -77,7 +78,7 @@ def judged(
     other = [pair for pair in pairs if _differs(pair[0].answer, pair[1].answer) and pair not in lost + won]
     reasons = [f"{name} is missing, and known answers are about it" for name in known.missing]
     sample = [total([one for one in results if one.case.id not in known.near]) for results in (new, old)]
-    reasons += _below(sample[0], sample[1] if old else None, least)
+    reasons += _few(_below(sample[0], sample[1] if old else None, least))
     reasons += _losses(lost, won, len(new))
     reasons += _losses_since(new, known.best or {})
     reasons += taken_over(pairs, lost, known.is_new)
@@ -88,7 +89,8 @@ def judged(
 
 def _losses(lost: Sequence[Pair], won: Sequence[Pair], n: int) -> list[str]:
     """What is lost that may not be: a critical answer, or more than is won."""
-    found = [f"the critical answer {now.case.id} is lost" for _, now in lost if now.case.critical]
+    critical = [now.case.id for _, now in lost if now.case.critical]
+    found = [f"critical answers are lost: {', '.join(_few(critical))}"] if critical else []
     if len(lost) - len(won) > max(1, MAX_LOST_RATIO * n):
         found.append(f"{len(lost)} right answers are lost and {len(won)} won")
     return found
@@ -146,6 +148,12 @@ def _below(new: Totals, old: Totals | None, least: Mapping[str, float]) -> list[
         if before is None or worse_by > slack + ROUNDING:
             found.append(str(short))
     return found
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    """The first of ``names``, and how many more there are: a line has to be read."""
+    more = len(names) - MOST_NAMES
+    return [*names[:MOST_NAMES], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _differs(was: Answer, now: Answer) -> bool:

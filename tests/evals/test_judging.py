@@ -58,7 +58,10 @@ def test_one_in_a_hundred_may_trade_places_but_no_more():
 def test_a_critical_answer_may_not_be_lost():
     old = [result(n, right=True, critical=n == 0) for n in range(200)]
     new = [result(n, right=n > 0, critical=n == 0) for n in range(200)]
-    assert judged(new, old, LEAST).summary.endswith("the critical answer fall-0 is lost")
+    assert judged(new, old, LEAST).summary.endswith("critical answers are lost: fall-0")
+    many = [result(n, right=n > 4, critical=n < 5) for n in range(200)]
+    old = [result(n, right=True, critical=n < 5) for n in range(200)]
+    assert "critical answers are lost: fall-0, fall-1, fall-2, and 2 more;" in judged(many, old, LEAST).summary
 
 
 def test_other_words_are_told_and_held_back_questions_are_only_counted():
