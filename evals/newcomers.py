@@ -65,14 +65,14 @@ def _fact(result: Result) -> str:
 def taken_facts(new: Sequence[Result], old: Sequence[Result], is_new: IsNew) -> frozenset[str]:
     """What right answers were about that new documents answer wrongly now; all wordings are needed to judge them."""
     lost = [now for was, now in zip(old, new, strict=True) if is_lost((was, now))]
-    return frozenset(_fact(now) for now in lost if _new_of(now.answer, is_new))
+    return frozenset(_fact(now) for now in lost if _is_false(now) and _new_of(now.answer, is_new))
 
 
 def taken_over(pairs: Sequence[Pair], lost: Sequence[Pair], is_new: IsNew) -> list[str]:
     """What each new document answers in the place of right answers that it may not."""
     right = Counter(_fact(was) for was, _ in pairs if is_right(was))
     by: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, now in lost:
+    for now in (now for _, now in lost if _is_false(now)):
         for name in _new_of(now.answer, is_new):
             by[name][_fact(now)] += 1
     found = []
@@ -84,6 +84,11 @@ def taken_over(pairs: Sequence[Pair], lost: Sequence[Pair], is_new: IsNew) -> li
             n_right = right[overturned[0]]
             found.append(f"{name} answers in the place of {wrong.total()} of {n_right} right answers to one question")
     return found
+
+
+def _is_false(result: Result) -> bool:
+    """Whether a wrong answer says something else; one that only withholds a yes or no is lost, and no falsehood."""
+    return result.case.verdict is None or result.answer.verdict not in (None, result.case.verdict)
 
 
 def is_right(result: Result) -> bool:

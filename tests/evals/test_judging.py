@@ -130,6 +130,14 @@ def test_each_new_document_may_take_the_place_of_right_answers_about_one_fact():
     assert judged(taken(a=[0, 1]), taken(), {}, Known(lambda name: name == "b")).holds
 
 
+def test_a_verdict_that_is_withheld_is_no_falsehood():
+    old = [result(n, right=True, verdict="yes" if n < 2 else None) for n in range(400)]
+    two = [by("a", result(n, right=False, verdict="yes")) for n in range(2)]
+    withheld, opposite = ([replace(r, answer=replace(r.answer, verdict=v)) for r in two] for v in (None, "no"))
+    assert judged([*withheld, *old[2:]], old, {}, NEW).holds
+    assert not judged([*opposite, *old[2:]], old, {}, NEW).holds
+
+
 def test_what_a_new_document_says_again_is_no_loss():
     def judge(wrong: str, name: str = "a", **known: Any) -> bool:
         old = [result(n, right=True, critical=True, **known) for n in range(9)]
