@@ -130,6 +130,7 @@ def finish(
     """
     build_search(folder, feed, words, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
+    words.forget()
     writer.close()
     _check(folder, manifest, parts, progress)
     write_database_digest(folder)

@@ -77,6 +77,11 @@ class WordReader:
         self._read_title(f"{title}\n{passage.heading}")
         return LexicalEntry(passage.passage_id, passage.document_id, terms, parts, self._title_terms)
 
+    def forget(self) -> None:
+        """Give the memory back when all is read; the counts are gone too."""
+        for kept in (self._known, self.n_passages, self.n_forms, self._counted_titles):
+            kept.clear()
+
     def _read(self, text: str) -> Words:
         """The terms of a text, counted."""
         words = self._analysed(text)
