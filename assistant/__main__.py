@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.models import Answer, Turn
 from corpus.errors import FragaError, UsageError
+from corpus.piped import ended_cleanly
 from corpus.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -165,4 +166,4 @@ def as_text(answer: Answer) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_cleanly(main))

@@ -1,7 +1,8 @@
 """Swedish words: dictionary forms, roots that a word shares with its derivations, and the parts of compounds."""
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 import simplemma
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY, RulesStrategy
@@ -55,11 +56,17 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
 
 
+@cache
+def _look_up() -> Callable[[str], str | None]:
+    """Looks a word up in the dictionary; asking for the dictionary itself every time takes as long as that."""
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE).get
+
+
 def _entry(word: str) -> str | None:
     """What the dictionary has for a word of lower-case letters alone, or for the name of that spelling."""
-    dictionary = DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE)
-    found = dictionary.get(word)
-    return dictionary.get(word.capitalize()) if found is None else found
+    look_up = _look_up()
+    found = look_up(word)
+    return look_up(word.capitalize()) if found is None else found
 
 
 def _lemmatized(word: str) -> str:

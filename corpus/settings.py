@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     contact: str = Field("", description="Where readers report faults: an address of mail or of the web.")
     max_file_mb: int = Field(50, ge=1, description="Largest file that is taken in, in MB.")
     max_pages: int = Field(3000, ge=1, description="Most pages of a PDF that is taken in.")
-    max_parse_s: float = Field(10.0, gt=0, description="Longest time for parsing one file, in seconds.")
+    max_parse_s: float = Field(10.0, gt=0, description="Longest processor time for parsing one file, in seconds.")
     max_parse_mb: int = Field(512, ge=128, description="Most memory for parsing one file, in MB.")
     max_question_chars: int = Field(2000, ge=100, description="Longest question, in characters.")
     max_concurrent: int = Field(8, ge=1, description="Questions that the API answers at a time; more get a 429.")

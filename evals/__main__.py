@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import track
 
 from corpus.errors import FragaError, UsageError
+from corpus.piped import ended_cleanly
 from corpus.settings import Settings, load_settings
 from evals.grammar import parser
 
@@ -213,4 +214,4 @@ def _progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_cleanly(main))

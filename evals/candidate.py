@@ -14,13 +14,14 @@ from corpus.settings import PACKAGE
 from evals.cases import Case
 from evals.judging import Comparison, Known, best_of, judged
 from evals.metamorphic.survey import sampled
+from evals.newcomers import taken_facts
 from evals.run import Ask, ask_all, load_answers, save_answers, stored_documents
 from evals.scoring import AnsweredCase, Result, score_all
 from evals.touched import Searchable, touched
 
 # Enough to see a change of two points, and few enough to be asked while an admin waits.
 GATE_CASES = 400
-# Those that new documents come near to are asked besides.
+# Those that new documents come near to are asked besides, so many for each of them.
 MOST_TOUCHED = 100
 BEST_SUFFIX = ".best.json"
 
@@ -81,16 +82,20 @@ def compare(
     changed = _changed(candidate, live)
     chosen = for_gate(about, most)
     ids = {case.id for case in chosen}
-    others = [case for case in about if case.id not in ids]
-    near = touched(others, candidate.contents, changed, MOST_TOUCHED)
-    asking = _Asking([*chosen, *near], told, 1 if live is None else 2)
-    new = asking.results(candidate)
-    old = asking.results(live) if live is not None else ()
+    near = _near([case for case in about if case.id not in ids], candidate.contents, changed)
+    new, old = _asked([*chosen, *near], candidate, live, told)
+    facts = taken_facts(new, old, changed.__contains__) if old else frozenset()
+    asked = {result.case.id for result in new}
+    more = [case for case in about if case.fact in facts and case.id not in asked]
+    if more:  # asked in every wording, it shows whether the fact is lost or a wording
+        near += more
+        new, old = _asked([*chosen, *near], candidate, live, told)
     best = _read_best(live.kept) if live is not None else {}
     missing = sorted({case.document for case in cases} & before - candidate.held)
     found = judged(new, old, least, Known(changed.__contains__, missing, best, frozenset(case.id for case in near)))
     if candidate.kept is not None:
         held_to = best or best_of(old, {}, holds=True)
+        held_to = {case_id: was for case_id, was in held_to.items() if case_id not in found.unjudged}
         _write_best(candidate.kept, best_of(new, held_to, holds=found.holds))
     return found
 
@@ -106,6 +111,22 @@ def _changed(candidate: Asked, live: Asked | None) -> frozenset[str]:
         for name, digest in now.digests().items()
         if name not in there or (digest != there[name] and now.document(name) != before.document(name))
     )
+
+
+def _near(cases: Sequence[Case], contents: Contents, changed: frozenset[str]) -> list[Case]:
+    """What is asked besides where documents have changed: what they come near to, and what nobody could answer."""
+    if not changed:
+        return []
+    found = {case.id for case in touched(cases, contents, changed, MOST_TOUCHED)}
+    return [case for case in cases if case.id in found or case.status == "not_in_sources"]
+
+
+def _asked(
+    cases: Sequence[Case], candidate: Asked, live: Asked | None, told: Callable[[int, int], None]
+) -> tuple[Sequence[Result], Sequence[Result]]:
+    """The results of the candidate and of the live index, none where there is none."""
+    asking = _Asking(cases, told, 1 if live is None else 2)
+    return asking.results(candidate), asking.results(live) if live is not None else ()
 
 
 class _Asking:

@@ -5,6 +5,7 @@ looked up in the candidate's lexical index, among the new documents and among al
 first, or close to it, the question is asked too.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from evals.cases import Case
 
 # Of the best passage's score: nearer than this, and the answer may come from there, by what dense search adds.
 NEAR_RATIO = 0.8
+MOST_HITS = 50  # passages looked at of the new documents, for each question
+MOST_CASES = 1000  # of all new documents together, the nearest of each
 
 
 class Searchable(Protocol):
@@ -27,22 +30,32 @@ class Searchable(Protocol):
 
 
 def touched(cases: Sequence[Case], index: Searchable, new: frozenset[str], most: int) -> list[Case]:
-    """At most ``most`` of the cases: those that passages of ``new`` documents are nearest to, in the cases' order."""
+    """Those of the cases that passages of ``new`` documents are nearest to, at most ``most`` for each, in their order.
+
+    What is asked of a document does not hang on which others come with it.
+    """
     if not new:
         return []
     analyzer = SwedishAnalyzer()
-    ratios = {case.id: _ratio(case, index, new, analyzer) for case in cases}
-    near = sorted((case for case in cases if ratios[case.id] >= NEAR_RATIO), key=lambda case: -ratios[case.id])
-    chosen = {case.id for case in near[:most]}
+    near: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for case in cases:
+        for name, ratio in _ratios(case, index, new, analyzer).items():
+            if ratio >= NEAR_RATIO:
+                near[name].append((-ratio, case.id))
+    ranked = sorted((rank, found) for cases_of in near.values() for rank, found in enumerate(sorted(cases_of)[:most]))
+    chosen = set(list(dict.fromkeys(case_id for _, (_, case_id) in ranked))[:MOST_CASES])
     return [case for case in cases if case.id in chosen]
 
 
-def _ratio(case: Case, index: Searchable, new: frozenset[str], analyzer: SwedishAnalyzer) -> float:
-    """The best score among the new documents, of the best among all."""
+def _ratios(case: Case, index: Searchable, new: frozenset[str], analyzer: SwedishAnalyzer) -> Mapping[str, float]:
+    """By new document, its best score, of the best among all."""
     terms = dict.fromkeys(analyzer.terms(case.question), 1.0)
     parts = dict.fromkeys(analyzer.parts(case.question), 1.0)
-    there = index.lexical(terms, parts, 1, new)
+    there = index.lexical(terms, parts, MOST_HITS, new)
     if not there:
-        return 0.0
-    best = index.lexical(terms, parts, 1)
-    return there[0].score / best[0].score
+        return {}
+    best = index.lexical(terms, parts, 1)[0].score
+    found: dict[str, float] = {}
+    for hit in there:
+        found.setdefault(hit.passage_id.rpartition(":")[0], hit.score / best)
+    return found

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.embedder import Embedder
 from corpus.errors import SettingsError
 from corpus.manifest import read_manifest
+from corpus.piped import ended_cleanly
 from corpus.settings import BUILT_IN_MODEL, Settings, load_settings
 from ingest import changing, commands
 from ingest.gate import Gate, Verdict
@@ -165,4 +166,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_cleanly(main))

@@ -93,13 +93,13 @@ def build(
     with (
         _earlier(published, parts.embedder) as earlier,
         VectorFeed(vector_writer(folder, n_documents), parts.embedder, earlier) as feed,
+        words.keeping(folder),
     ):
 
         def stored(document_id: str, encoded: Encoded) -> None:
             """Do what can be done of the second half while the next file is being parsed."""
             feed.feed(document_id, encoded)
-            for row in encoded.passages:
-                words.learn(row[3])
+            words.read_ahead(document_id, encoded)
 
         not_taken = build_documents(writer, plan, published.store if published else None, progress, sandbox, stored)
         writer.flush()
@@ -130,6 +130,7 @@ def finish(
     """
     build_search(folder, feed, words, progress)
     writer.set_vocabulary(words.n_passages, words.n_forms)
+    words.forget()
     writer.close()
     _check(folder, manifest, parts, progress)
     write_database_digest(folder)

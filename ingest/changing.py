@@ -211,15 +211,20 @@ def _print_notes(report: SyncReport | Preview) -> None:
 
 
 def _print_gate(verdict: Verdict, published: bool) -> None:
-    for line in verdict.lines[:MOST_ANSWERS]:
+    told = [line for line in verdict.lines if not line.startswith("differs")]
+    for line in told[:MOST_ANSWERS]:
         print(line, file=sys.stderr)
-    if len(verdict.lines) > MOST_ANSWERS:
-        print(f"… and {len(verdict.lines) - MOST_ANSWERS} more answers; --json has them all", file=sys.stderr)
+    if len(told) > MOST_ANSWERS:
+        print(f"… and {len(told) - MOST_ANSWERS} more like these; --json has them all", file=sys.stderr)
+    if len(verdict.lines) > len(told):
+        print(f"{len(verdict.lines) - len(told)} other answers change in words or sources only.", file=sys.stderr)
     print(f"Gate: {verdict.summary}", file=sys.stderr)
     if not published:
         print(
-            "error: the new index was not published, since it answers worse; the live one stays. Mend or remove the"
-            " documents above, or publish it all the same: python -m ingest sync --force",
+            "error: the new index was not published, since it answers worse; the live one stays. Lines that begin with"
+            " 'lost' have the question, its answer now, and the one that it would get with the documents it comes from."
+            " Mend these, drop them (python -m ingest remove ID), or publish all the same: python -m ingest sync"
+            " --force",
             file=sys.stderr,
         )
 

@@ -30,8 +30,10 @@ def chunk(document: Document, chunk_chars: int = CHUNK_CHARS) -> list[Passage]:
         chunk_chars: length to aim at; a passage is longer only where a sentence is, or by a short last sentence.
     """
     passages = []
+    sections = [section.span.start for section in document.sections]
     for number, span in enumerate(_spans(document, chunk_chars)):
-        section = document.section_at(span.start)
+        behind = bisect_right(sections, span.start)  # a section ends where the next of its level or above begins
+        section = document.sections[behind - 1] if behind else None
         passages.append(
             Passage(
                 passage_id=f"{document.source.document_id}:{number:04d}",

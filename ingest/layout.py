@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, pstdev
+from math import fsum, sqrt
 
 from ingest.blocks import Block, PageMark
 from ingest.hyphens import join_lines
@@ -109,7 +109,8 @@ def _metric(wrapped: Sequence[str]) -> Callable[[str], float]:
 
     def spread(metric: Callable[[str], float]) -> float:
         widths = [metric(line) for line in wrapped]
-        return pstdev(widths) / fmean(widths)
+        mean = fsum(widths) / len(widths)
+        return sqrt(fsum((found - mean) ** 2 for found in widths) / len(widths)) / mean
 
     def count(text: str) -> float:
         return float(len(text))

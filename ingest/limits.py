@@ -14,7 +14,9 @@ class Limits:
     pages: int = 3000
     """Pages of a PDF."""
     parse_s: float = 10.0
-    """Seconds for parsing a file; a page that has to be recognised from its picture gets as much again."""
+    """Seconds of the processor for parsing a file, and three times as many by the clock.
+
+    A page that has to be recognised from its picture gets as much again."""
     parse_bytes: int = 512 * MB
     """Memory of the process that parses."""
 

@@ -18,12 +18,14 @@ BUNDLED_FOLDER = PACKAGE / "documents"
 BUNDLED_SOURCES = PACKAGE / "sources.yaml"
 UPLOADS_FOLDER = "uploads"
 SOURCES_FILE = "sources.yaml"
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The files to ingest, in order of precedence, and what could not be gathered.
 
+    ``notes`` tell of the files in folders that are of no format that is read.
     Documents of ``missing_folders`` are kept as they are stored until the folder is back or is removed. Those of
     ``empty_folders`` too: there is nothing at all in these, as where a disk is not mounted.
     """
@@ -33,6 +35,7 @@ class Gathered:
     missing_folders: tuple[str, ...] = ()
     empty_folders: tuple[str, ...] = ()
     excluded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def gather(
@@ -45,6 +48,7 @@ def gather(
     problems: list[str] = []
     missing: list[str] = []
     empty: list[str] = []
+    notes: list[str] = []
     entries = list(_listed(bundled, load_sources(bundled_sources), "bundled", problems))
     uploads = data_dir / UPLOADS_FOLDER
     entries += _listed(uploads, load_sources(uploads / SOURCES_FILE), "upload", problems)
@@ -53,9 +57,10 @@ def gather(
     folders = tuple((known | {str(path.resolve()): Folder(str(path.resolve())) for path in more_folders}).values())
     for folder in folders:
         try:
-            found, refused = _found(Path(folder.path))
+            found, refused, others = _found(Path(folder.path))
             entries += found
             problems += refused
+            notes += _about_others(folder.path, others)
             if not any(Path(folder.path).iterdir()):
                 empty.append(folder.path)
         except OSError as error:
@@ -65,7 +70,7 @@ def gather(
                 f" to drop them: python -m ingest remove {folder.path}"
             )
     excluded = {folder.path: folder.excluded for folder in folders if folder.excluded}
-    return Gathered(tuple(entries), tuple(problems), tuple(missing), tuple(empty), excluded)
+    return Gathered(tuple(entries), tuple(problems), tuple(missing), tuple(empty), excluded, tuple(notes))
 
 
 def _listed(folder: Path, listed: Sequence[ManifestEntry], origin: Origin, problems: list[str]) -> Iterator[Entry]:
@@ -101,25 +106,36 @@ def _copied(data_dir: Path, remote: Sequence[ManifestEntry]) -> Iterator[Entry]:
         yield Entry(copy_path(data_dir, copy), "fetched", document_id=item.id, fields=fields, primary=item.primary)
 
 
-def _found(folder: Path) -> tuple[list[Entry], list[str]]:
-    """The files in ``folder`` and below that can be taken in, by path, and a line for each link that leads out of it.
+def _about_others(folder: str, others: Sequence[str]) -> Iterator[str]:
+    if others:
+        more = len(others) - MOST_NAMED
+        named = ", ".join(others[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield printable(f"{folder}: left out, since files of these kinds are not read: {named}")
+
+
+def _found(folder: Path) -> tuple[list[Entry], list[str], list[str]]:
+    """The files in ``folder`` and below that can be taken in, by path, a line for each link that leads out of it, and
+    the names of the files of other kinds.
 
     Hidden files are passed over.
     """
     os.scandir(folder).close()  # a missing folder is an error here, and none to os.walk
-    entries, refused = [], []
+    entries, refused, others = [], [], []
     inside = folder.resolve()
     for parent, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent) / name
-            if not name.lower().endswith(SUFFIXES) or name.startswith("."):
+            if name.startswith("."):
+                continue
+            if not name.lower().endswith(SUFFIXES):
+                others.append(str(path.relative_to(folder)))
                 continue
             if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
                 refused.append(printable(f"{path}: a link to a file outside {folder}; refused"))
                 continue
             entries.append(Entry(path, "folder", folder=str(folder)))
-    return entries, refused
+    return entries, refused, others
 
 
 def read_uploads(data_dir: Path) -> tuple[ManifestEntry, ...]:

@@ -29,8 +29,8 @@ class Plan:
     """What a sync is to do; the lists hold document ids.
 
     ``moved`` documents are the same in a file of another name. ``kept`` documents cannot be read now and stay in the
-    version that is published; ``problems`` says why, a line each. ``anew`` says that the index is to be written once
-    more, whether its documents change or not.
+    version that is published; ``problems`` says why, a line each, and ``notes`` what else was left out. ``anew`` says
+    that the index is to be written once more, whether its documents change or not.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -41,6 +41,7 @@ class Plan:
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     anew: bool = False
 
 
@@ -97,7 +98,7 @@ def make_plan(gathered: Gathered, published: Sequence[Record], versions: str, li
         versions: names and versions of the parts that decide what is stored; another value changes every document.
         limits: how large a file may be.
     """
-    plan = Plan(problems=list(gathered.problems))
+    plan = Plan(problems=list(gathered.problems), notes=list(gathered.notes))
     by_id = {record.document_id: record for record in published}
     by_path = {record.path: record for record in published}
     files = list(_read(gathered.entries, by_path, versions, limits, plan, by_id))

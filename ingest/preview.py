@@ -81,7 +81,12 @@ def preview(
         writer.close()
     problems = (*plan.problems, *not_taken.problems)
     return Preview(
-        changes, n_unchanged, n_to_embed, problems, tuple(not_taken.without_text), (*notes, *not_taken.notes)
+        changes,
+        n_unchanged,
+        n_to_embed,
+        problems,
+        tuple(not_taken.without_text),
+        (*notes, *plan.notes, *not_taken.notes),
     )
 
 

@@ -58,7 +58,7 @@ def report_of(
         removed=tuple(sorted(set(before) - set(after))),
         problems=(*plan.problems, *built.not_taken.problems),
         without_text=tuple(built.not_taken.without_text),
-        notes=tuple(built.not_taken.notes),
+        notes=(*plan.notes, *built.not_taken.notes),
         gate=verdict,
         forced=force and not holds,
     )

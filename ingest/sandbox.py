@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -18,10 +19,13 @@ from ingest.entries import Entry
 from ingest.frames import child_environment, taken_frame, write_frame
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.parse.document import NoText
-from ingest.parse.worker import entry_values
+from ingest.parse.worker import READY, entry_values
 
-# Starting Python and importing the parsers is not the file's fault.
-START_S = 30.0
+# Starting Python and importing the parsers is not the file's fault, nor is a machine that has other work to do: what
+# counts is processor time, and by the clock a file may take so many times as long.
+START_S = 60.0
+CLOCK_RATIO = 3.0
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 _CHUNK_BYTES = 1 << 20
 
 
@@ -65,10 +69,14 @@ class Sandbox:
         header = {"entry": entry_values(work.entry), "limits": asdict(self.limits)}
         frame = BytesIO()
         write_frame(frame, header, work.data)
-        started = self._process is not None
-        process = self._running()
         try:
-            said = self._exchange(process, frame.getvalue(), 0.0 if started else START_S)
+            process = self._running()
+        except _NotStarted:
+            self._kill()
+            why = f"could not be parsed, since no parser started within {START_S:g} s; run it again"
+            return Result(work, error=DocumentError(f"{work.entry.path}: {why}"))
+        try:
+            said = self._exchange(process, frame.getvalue())
         except TimeoutError:
             self._kill()
             why = f"takes longer than {self.limits.parse_s:g} s to parse; refused"
@@ -84,18 +92,18 @@ class Sandbox:
             return Result(work, error=kind(said["error"]))
         return Result(work, Encoded.of(said["encoded"]), tuple(said["notes"]))
 
-    def _exchange(self, process: subprocess.Popen[bytes], request: bytes, extra_s: float) -> dict[str, Any]:
+    def _exchange(self, process: subprocess.Popen[bytes], request: bytes) -> dict[str, Any]:
         """Send a request and wait for its reply, both within the time; ticks begin the time anew."""
         assert process.stdin is not None and process.stdout is not None
-        deadline = time.monotonic() + self.limits.parse_s + extra_s
+        time_left = _TimeLeft(process.pid, self.limits.parse_s)
         received = bytearray()
         with selectors.DefaultSelector() as ready:
             ready.register(process.stdout, selectors.EVENT_READ)
             ready.register(process.stdin, selectors.EVENT_WRITE)
             left = memoryview(request)
             while True:
-                events = ready.select(max(0.0, deadline - time.monotonic()))
-                if not events:
+                events = ready.select(time_left.seconds())
+                if not events and not time_left.seconds():
                     raise TimeoutError
                 for key, _ in events:
                     if key.fileobj is process.stdin:
@@ -110,7 +118,7 @@ class Sandbox:
                     while said := taken_frame(received):
                         if "tick" not in said:
                             return said
-                        deadline = time.monotonic() + self.limits.parse_s
+                        time_left = _TimeLeft(process.pid, self.limits.parse_s)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -126,6 +134,7 @@ class Sandbox:
             for stream in (self._process.stdin, self._process.stdout):
                 assert stream is not None
                 os.set_blocking(stream.fileno(), False)
+            _wait_until_ready(self._process)
         return self._process
 
     def _kill(self) -> int | None:
@@ -152,6 +161,41 @@ class Sandbox:
     ) -> None:
         """End the process."""
         self.close()
+
+
+class _NotStarted(Exception):
+    """The process does not say that it is ready."""
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the one byte that says that a process takes files now."""
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout, selectors.EVENT_READ)
+        if not ready.select(START_S) or os.read(process.stdout.fileno(), len(READY)) != READY:
+            raise _NotStarted
+
+
+class _TimeLeft:
+    """How long a process may go on: so many seconds of the processor, and ``CLOCK_RATIO`` times that by the clock."""
+
+    def __init__(self, pid: int, limit_s: float) -> None:
+        self._pid, self._limit_s = pid, limit_s
+        self._used_before, self._deadline = _used_s(pid), time.monotonic() + CLOCK_RATIO * limit_s
+
+    def seconds(self) -> float:
+        """How long it has to be waited until there may be none left, 0 where there is none."""
+        left = self._limit_s - (_used_s(self._pid) - self._used_before)
+        return max(0.0, min(left, self._deadline - time.monotonic()))
+
+
+def _used_s(pid: int) -> float:
+    """The processor time that a process and those that it waited for have used; 0 where it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / _TICKS_A_SECOND
 
 
 def _signal_name(number: int) -> str:

@@ -21,6 +21,7 @@ SOURCE_LABEL = "källa"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAY_NAME_ID = re.compile(r"(?<!\w)id(?!\w)|\\")  # behind a backslash YAML may spell anything
 _FINISHED = re.compile(r"[.!?…][)\]\"'”’»]*$")
+_SPACES = re.compile(r"\s+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CELL_SEPARATOR = " | "
 
@@ -160,7 +161,7 @@ def _inline(tokens: Sequence[Token], prefix: str, html: _Html) -> _Inline:
 
 
 def _append(built: _Inline, text: str) -> None:
-    single = re.sub(r"\s+", " ", text)
+    single = _SPACES.sub(" ", text)
     if not built.text or built.text.endswith(" "):
         single = single.lstrip(" ")
     built.text += single
@@ -168,7 +169,7 @@ def _append(built: _Inline, text: str) -> None:
 
 def _names_source(before: str, piece: Piece, after: Sequence[Piece]) -> bool:
     """Whether a link only says where the fact before it comes from, and is no part of the sentence."""
-    if not re.match(r"https?://", piece.url):
+    if not piece.url.startswith(("http://", "https://")):
         return False
     if piece.text.strip().lower() == SOURCE_LABEL:
         return True

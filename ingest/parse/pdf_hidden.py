@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -144,10 +145,7 @@ def _collect(page: Any, probe: _Probe) -> tuple[list[_Text], list[_Ground]]:
 
 def _objects(page: Any) -> Iterator[tuple[Any, Sequence[Any]]]:
     """The page's objects from back to front, those inside forms too, with the matrices to apply."""
-    for count, found in enumerate(_walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, ())):
-        if count >= MAX_OBJECTS:
-            return
-        yield found
+    return islice(_walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, ()), MAX_OBJECTS)
 
 
 def _walk(holder: Any, count: Any, get: Any, matrices: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:

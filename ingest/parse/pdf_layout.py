@@ -78,8 +78,10 @@ def without_running_lines(lines: Sequence[TypeLine]) -> list[TypeLine]:
     least = min(RUNNING_PAGES, max(2, n_pages))
 
     def runs(line: TypeLine) -> bool:
+        if not line.in_margin:
+            return False
         same = [b for b in places[_FIGURES.sub("#", line.text)] if abs(b - line.baseline) < SAME_HEIGHT_POINTS]
-        return line.in_margin and (len(same) >= least or _PAGE_NUMBER.match(line.text) is not None)
+        return len(same) >= least or _PAGE_NUMBER.match(line.text) is not None
 
     return [line for line in lines if not runs(line)]
 
@@ -93,12 +95,13 @@ def _body_size(lines: Sequence[TypeLine]) -> float:
 
 def _kind(line: TypeLine, body: float, all_bold: bool) -> float:
     """0 for body text, else the rank of a heading: its size, or the body's for a bold line."""
-    if line.is_row or len(line.text) > MAX_HEADING_CHARS or not any(c.isalpha() for c in line.text):
+    large = line.size >= HEADING_RATIO * body and len(line.text) > 1
+    bold = line.bold and not all_bold and line.size >= 0.95 * body and not line.text.endswith((".", ",", ";"))
+    if not (large or bold) or line.is_row or len(line.text) > MAX_HEADING_CHARS:
         return 0.0
-    if line.size >= HEADING_RATIO * body and len(line.text) > 1:
-        return line.size
-    bold = line.bold and not all_bold and line.size >= 0.95 * body
-    return body if bold and not line.text.endswith((".", ",", ";")) else 0.0
+    if not any(c.isalpha() for c in line.text):
+        return 0.0
+    return line.size if large else body
 
 
 def _with_gaps(lines: Sequence[TypeLine]) -> list[Line]:

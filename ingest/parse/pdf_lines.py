@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from statistics import median
 from typing import Any
 
@@ -85,8 +86,8 @@ class _Probe:
 
     def jumps(self, spaces: Sequence[int]) -> list[int]:
         """Those of the spaces that pdfium put in, in order."""
-        is_generated, page = pdfium.FPDFText_IsGenerated, self._page
-        return [index for index in spaces if is_generated(page, index) == 1]
+        generated = map(pdfium.FPDFText_IsGenerated, repeat(self._page), spaces)
+        return [index for index, is_generated in zip(spaces, generated, strict=True) if is_generated == 1]
 
 
 def page_lines(text_page: Any, page: Any, number: int, hidden: frozenset[int]) -> list[TypeLine]:
@@ -94,7 +95,7 @@ def page_lines(text_page: Any, page: Any, number: int, hidden: frozenset[int]) -
     text = _text(text_page, hidden)
     probe = _Probe(text_page)
     high = float(pdfium.FPDF_GetPageHeightF(page))
-    spaces = [match.start() for match in re.finditer(" ", text)]
+    spaces = [index for index, char in enumerate(text) if char == " "]
     jumps = probe.jumps(spaces)
     loose = JUMP_EMS if len(jumps) < (1 - REAL_SPACES_RATIO) * len(spaces) else LOOSE_EMS
     shown = _shown if may_hide(text) else _single_spaced

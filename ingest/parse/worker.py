@@ -16,6 +16,7 @@ from ingest.garbage import THRESHOLD
 from ingest.limits import Limits
 from ingest.parse.document import NoText, parse_bytes
 
+READY = b"!"  # said once, when files are taken
 CPU_MARGIN_S = 5
 MB = 1_000_000
 
@@ -64,6 +65,8 @@ def main() -> int:
     gc.freeze()
     gc.set_threshold(THRESHOLD)
     limits: Limits | None = None
+    stdout.write(READY)
+    stdout.flush()
     while frame := read_frame(stdin):
         header, data = frame
         if limits is None:

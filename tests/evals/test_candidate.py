@@ -32,7 +32,7 @@ class Contents:
 
     def lexical(self, terms: Any, parts: Any, k: int, documents: frozenset[str] | None = None) -> list[Hit]:
         held = sorted(documents if documents is not None else self._digests)
-        return [Hit(name, 2.0 if name in terms else 1.0) for name in held][:k]
+        return [Hit(f"{name}:0000", 2.0 if name in terms else 1.0) for name in held][:k]
 
 
 class Asking:

@@ -3,7 +3,8 @@ from typing import Any
 
 from evals.cases import Case
 from evals.judging import Comparison, Known, best_of, judged
-from evals.metrics.score import HOLDS, fails
+from evals.metrics.score import HOLDS, fails, not_judged
+from evals.newcomers import taken_facts
 from evals.scoring import METRICS, Result
 from tests.assistant.standin import ANSWER
 
@@ -14,10 +15,11 @@ def case(number: int, **known: Any) -> Case:
     return Case(id=f"fall-{number}", kind="what", question=f"Fråga {number}?", document="malmo", **known)
 
 
-def result(number: int, right: bool, text: str = "Svar.", **known: Any) -> Result:
+def result(number: int, right: bool, text: str = "Svar.", wrong: str = "grounded", **known: Any) -> Result:
     score = HOLDS if right else fails("wrong")
     answer = replace(ANSWER, answer=text)
-    return Result(case(number, **known), answer, dict.fromkeys(METRICS, HOLDS), score)
+    scores = dict.fromkeys(METRICS, HOLDS) | ({} if right else dict.fromkeys(wrong.split(), score))
+    return Result(case(number, **known), answer, scores, score)
 
 
 def test_the_same_answers_hold_and_nothing_is_told():
@@ -33,7 +35,7 @@ def test_a_metric_below_its_threshold_and_the_live_index_fails():
     assert found.summary.startswith(
         "3 of 10 known answers right (5 in the live index); right 0.300 is below 0.500 (n 10)"
     )
-    assert found.changed == ("lost: Fråga 3? ”Svar.” → ”Svar.”", "lost: Fråga 4? ”Svar.” → ”Svar.”")
+    assert found.changed == ("lost: Fråga 3? ”Svar.” → ”Svar.” (malmo)", "lost: Fråga 4? ”Svar.” → ”Svar.” (malmo)")
 
 
 def test_what_is_as_low_already_is_no_ground_to_refuse():
@@ -56,14 +58,17 @@ def test_one_in_a_hundred_may_trade_places_but_no_more():
 def test_a_critical_answer_may_not_be_lost():
     old = [result(n, right=True, critical=n == 0) for n in range(200)]
     new = [result(n, right=n > 0, critical=n == 0) for n in range(200)]
-    assert judged(new, old, LEAST).summary.endswith("the critical answer fall-0 is lost")
+    assert judged(new, old, LEAST).summary.endswith("critical answers are lost: fall-0")
+    many = [result(n, right=n > 4, critical=n < 5) for n in range(200)]
+    old = [result(n, right=True, critical=n < 5) for n in range(200)]
+    assert "critical answers are lost: fall-0, fall-1, fall-2, and 2 more;" in judged(many, old, LEAST).summary
 
 
 def test_other_words_are_told_and_held_back_questions_are_only_counted():
     old = [result(0, right=True), result(1, right=True, split="heldout")]
     new = [result(0, right=True, text="Annat."), result(1, right=True, text="Annat.", split="heldout")]
     found = judged(new, old, LEAST)
-    assert found.changed == ("differs: Fråga 0? ”Svar.” → ”Annat.”", "differs: 1 of the held-back questions")
+    assert found.changed == ("differs: Fråga 0? ”Svar.” → ”Annat.” (malmo)", "differs: 1 of the held-back questions")
 
 
 def test_what_new_documents_answer_is_told_and_not_judged():
@@ -77,7 +82,7 @@ def test_what_new_documents_answer_is_told_and_not_judged():
     assert found == Comparison(
         True,
         "20 of 20 known answers right (20 in the live index), 1 not judged, since new documents answer them",
-        ("new: Fråga 20? ”Det framgår inte.” → ”Den nya.”",),
+        ("new: Fråga 20? ”Det framgår inte.” → ”Den nya.” (malmo)",),
     )
     assert not judged(new, old, {"right": 1.0}, Known("annan".__eq__)).holds
 
@@ -99,13 +104,78 @@ def test_new_documents_that_answer_many_questions_that_nobody_could_are_judged()
     assert crowding.summary.startswith("35 of 40 known answers right (40 in the live index); 5 right answers are lost")
 
 
-def test_new_documents_may_take_the_place_of_one_right_answer():
-    old = [result(n, right=True) for n in range(400)]
-    one, two = ([result(n, right=n >= lost) for n in range(400)] for lost in (1, 2))
-    known = Known("malmo".__eq__)
-    assert judged(one, old, {}, known).holds
-    assert judged(two, old, {}, known).summary.endswith("new documents answer in the place of 2 right answers")
-    assert judged(two, old, {}, Known("annan".__eq__)).holds
+def by(name: str, one: Result) -> Result:
+    """The result with an answer that is made of another document."""
+    citations = tuple(replace(citation, document_id=name) for citation in one.answer.citations)
+    return replace(one, answer=replace(one.answer, citations=citations))
+
+
+def taken(**by_document: list[int]) -> list[Result]:
+    """Four hundred right answers to questions about as many facts, but for those that documents have taken."""
+    found = [result(n, right=True) for n in range(400)]
+    for name, numbers in by_document.items():
+        for n in numbers:
+            found[n] = by(name, result(n, right=False))
+    return found
+
+
+NEW = Known(lambda name: name in ("a", "b"))
+
+
+def test_each_new_document_may_take_the_place_of_right_answers_about_one_fact():
+    assert judged(taken(a=[0]), taken(), {}, NEW).holds
+    found = judged(taken(a=[0, 1]), taken(), {}, NEW)
+    assert found.summary.endswith("a answers in the place of right answers about 2 facts")
+    assert found.changed == tuple(f"lost: Fråga {n}? ”Svar.” → ”Svar.” (a)" for n in (0, 1))
+    assert judged(taken(a=[0, 1]), taken(), {}, Known(lambda name: name == "b")).holds
+
+
+def test_a_verdict_that_is_withheld_is_no_falsehood():
+    old = [result(n, right=True, verdict="yes" if n < 2 else None) for n in range(400)]
+    two = [by("a", result(n, right=False, verdict="yes")) for n in range(2)]
+    withheld, opposite = ([replace(r, answer=replace(r.answer, verdict=v)) for r in two] for v in (None, "no"))
+    assert judged([*withheld, *old[2:]], old, {}, NEW).holds
+    assert not judged([*opposite, *old[2:]], old, {}, NEW).holds
+
+
+def test_what_a_new_document_says_again_is_no_loss():
+    def judge(wrong: str, name: str = "a", **known: Any) -> bool:
+        old = [result(n, right=True, critical=True, **known) for n in range(9)]
+        new = [by(name, result(n, right=False, wrong=wrong, critical=True, **known)) for n in range(8)] + old[8:]
+        return judged(new, old, {"right": 0.9}, NEW).holds
+
+    assert judge("evidence")
+    assert judge("evidence facts", verdict="no")
+    assert not judge("evidence facts")
+    assert not judge("evidence verdict", verdict="no")
+    assert not judge("evidence", name="malmo")
+
+
+def test_a_metric_of_few_cases_is_no_rate():
+    def some(n_wrong: int) -> list[Result]:
+        found = [result(n, right=n >= n_wrong) for n in range(400)]
+        judged_for = {"forbidden": not_judged("nothing forbidden")}
+        return [r if n < 4 else replace(r, scores={**r.scores, **judged_for}) for n, r in enumerate(found)]
+
+    assert judged(some(0), some(0), {"forbidden": 1.0}).holds
+    new = [replace(some(0)[0], scores={**some(0)[0].scores, "forbidden": fails("says: 19 procent")}), *some(0)[1:]]
+    assert judged(new, some(0), {"forbidden": 1.0}).holds
+
+
+def test_documents_that_come_together_are_judged_as_each_by_itself():
+    assert judged(taken(b=[1]), taken(), {}, NEW).holds
+    assert judged(taken(a=[0], b=[1]), taken(), {}, NEW).holds
+    found = judged(taken(a=[0], b=[1, 2]), taken(), {}, NEW)
+    assert found.summary.endswith("; b answers in the place of right answers about 2 facts")
+
+
+def test_a_wording_may_be_lost_of_a_fact_that_is_asked_in_several_but_not_most_of_them():
+    old = [result(n, right=True, fact="kostnad" if n < 4 else f"annan-{n}") for n in range(400)]
+    two, three = ([by("a", result(n, right=False, fact="kostnad")) for n in range(k)] + old[k:] for k in (2, 3))
+    assert judged(two, old, {}, NEW).holds
+    found = judged(three, old, {}, NEW)
+    assert found.summary.endswith("a answers in the place of 3 of 4 right answers to one question")
+    assert taken_facts(two, old, NEW.is_new) == {"kostnad"}
 
 
 def test_metrics_are_those_of_the_sample_and_losses_are_counted_over_all():

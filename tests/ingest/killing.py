@@ -27,6 +27,7 @@ from corpus.swedish import SwedishAnalyzer
 from corpus.vectors import VectorWriter
 from ingest.entries import Entry
 from ingest.limits import Limits
+from ingest.parse.worker import READY
 from ingest.sandbox import Sandbox
 from ingest.sync import Bundle, Rules, sync
 from tests.corpus.standin import HashEmbedder
@@ -160,6 +161,7 @@ class Worker:
             os._exit(ingest.parse.worker.main())
         os.close(requests)
         os.close(replies)
+        assert os.read(answer, len(READY)) == READY
         self.stdin, self.stdout = os.fdopen(ask, "wb", 0), os.fdopen(answer, "rb", 0)
         os.set_blocking(ask, False)
         os.set_blocking(answer, False)

@@ -177,6 +177,10 @@ def test_a_bad_file_in_a_folder_gives_exit_code_1_and_one_line(published, tmp_pa
     captured = capsys.readouterr()
     assert captured.err.count("\n") == 1
     assert "a.txt: not a text file" in captured.err
+    (folder / "bild.png").write_bytes(b"")
+    assert main(["sync", "--dry-run"]) == 1
+    left_out = f"note: {folder}: left out, since files of these kinds are not read: bild.png\n"
+    assert capsys.readouterr().err.endswith(left_out)
     assert json.loads(captured.out)["added"] == ["b"]
 
 

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -101,3 +102,44 @@ def test_a_file_that_is_asked_for_twice_in_a_row_is_parsed_once(sandbox):
 def test_a_file_without_a_sentence_says_so(sandbox):
     result = sandbox.parse(work("a.md", b"# Bara en rubrik"))
     assert isinstance(result.error, NoText)
+
+
+def stopped_for(seconds: float, pid: int) -> threading.Timer:
+    """Have a process not run for a while, as on a machine that has much else to do."""
+    os.kill(pid, signal.SIGSTOP)
+    timer = threading.Timer(seconds, os.kill, (pid, signal.SIGCONT))
+    timer.start()
+    return timer
+
+
+def test_a_file_is_not_refused_for_what_else_the_machine_has_to_do(monkeypatch):
+    monkeypatch.setattr("ingest.sandbox.CLOCK_RATIO", 1000)
+    with Sandbox(Limits(parse_s=0.3)) as sandbox:
+        sandbox.parse(work("a.txt", b"En mening."))
+        assert sandbox._process is not None
+        timer = stopped_for(0.5, sandbox._process.pid)
+        assert text(sandbox.parse(work("b.txt", b"En annan."))) == "En annan."
+        timer.join()
+
+
+def test_a_parser_that_waits_is_not_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr("ingest.sandbox.CLOCK_RATIO", 2)
+    with Sandbox(Limits(parse_s=0.1)) as sandbox:
+        sandbox.parse(work("a.txt", b"En mening."))
+        assert sandbox._process is not None
+        os.kill(sandbox._process.pid, signal.SIGSTOP)
+        result = sandbox.parse(work("b.txt", b"En annan."))
+        assert str(result.error) == "b.txt: takes longer than 0.1 s to parse; refused"
+
+
+def test_the_start_of_the_parser_is_not_the_files_time(monkeypatch):
+    """Starting Python alone takes more of the processor than this."""
+    with Sandbox(Limits(parse_s=0.05)) as sandbox:
+        assert text(sandbox.parse(work("a.txt", b"En mening."))) == "En mening."
+
+
+def test_a_parser_that_does_not_start_is_not_the_files_fault(monkeypatch):
+    monkeypatch.setattr("ingest.sandbox.START_S", 0.0)
+    with Sandbox() as sandbox:
+        result = sandbox.parse(work("a.txt", b"En mening."))
+        assert str(result.error) == "a.txt: could not be parsed, since no parser started within 0 s; run it again"

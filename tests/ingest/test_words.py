@@ -1,3 +1,4 @@
+from corpus.encoded import Encoded
 from corpus.models import Passage, Span
 from corpus.swedish import SwedishAnalyzer
 from ingest.words import WordReader
@@ -36,13 +37,21 @@ def test_a_part_of_a_compound_counts_for_the_passage():
     assert reader.n_passages[stod] == 1
 
 
-def test_words_that_were_met_before_count_no_more_for_it():
-    fresh, prepared = (WordReader(SwedishAnalyzer()) for _ in range(2))
-    prepared.learn("Malmö och Malmö växer 2026.")
-    entries = [reader.read(passage("Malmö växer.", "Staden"), "Planen") for reader in (fresh, prepared)]
+def encoded(*passages: Passage) -> Encoded:
+    return Encoded("", "", (), [(p.passage_id, 0, 0, p.text, p.heading, None) for p in passages])
+
+
+def test_what_is_read_ahead_is_the_same_and_counted_once(tmp_path):
+    fresh, ahead = (WordReader(SwedishAnalyzer()) for _ in range(2))
+    some = [Passage(f"{d}:{n}", d, Span(0, 9), f"Malmö växer {d}.", "Staden", None) for d in "abc" for n in (0, 1)]
+    with ahead.keeping(tmp_path):
+        ahead.read_ahead("c", encoded(*some[4:]))
+        ahead.read_ahead("a", encoded(*some[:2]))  # another order than the one that they are asked for in, and not all
+        entries = [[reader.read(one, "Planen") for one in some] for reader in (fresh, ahead)]
     assert entries[0] == entries[1]
-    assert fresh.n_passages == prepared.n_passages
-    assert fresh.n_forms == prepared.n_forms
+    assert fresh.n_passages == ahead.n_passages
+    assert fresh.n_forms == ahead.n_forms
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_title_that_comes_again_is_counted_once():
