@@ -50,7 +50,8 @@ _ASIDE = re.compile(
 _OR_NO = re.compile(r"[\s,–-]*\b(?:ja\s+eller\s+nej|yes\s+or\s+no)\b[\s?!.]*$", re.IGNORECASE)
 # *Kort om reformen* asks what it is.
 _SHORTLY_OF = re.compile(
-    r"^(?:berätta\s+)?(?:kort(?:fattat)?|lite(?:\s+kort)?|lite\s+mer)\s+om\s+(?=[\w-]+(?:\s+[\w-]+)?\W*$)", re.IGNORECASE
+    r"^(?:berätta\s+)?(?:kort(?:fattat)?|lite(?:\s+kort)?|lite\s+mer)\s+om\s+(?=[\w-]+(?:\s+[\w-]+)?\W*$)",
+    re.IGNORECASE,
 )
 _LEADING_IF = re.compile(
     r"^(?:om|ifall|huruvida)\s+(?![^?]*,)(?P<who>(?:[\w-]+\s+){1,4}?)(?P<verb>får|kan|har|är|ska|måste|behöver|finns|går|blir|kommer)\b",

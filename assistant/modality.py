@@ -88,7 +88,8 @@ _PERMISSION_ASKED = re.compile(
 )
 _FORBIDDEN = re.compile(r"\b(?:förbjud\w*|otillåt\w*|olaglig\w*)\b", re.IGNORECASE)
 _ALLOWED = re.compile(
-    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|rätt att|förbjud\w*|får|lagligt?|undantag\w*|fritt|skäl)\b", re.IGNORECASE
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|rätt att|förbjud\w*|får|lagligt?|undantag\w*|fritt|skäl)\b",
+    re.IGNORECASE,
 )
 _POSSIBILITY = re.compile(
     r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*)\b",

@@ -136,7 +136,7 @@ def _is_frame(word: str, kind: Kind) -> bool:
 
 
 def _is_task(tokens: tuple[Token, ...], place: int, kind: Kind) -> bool:
-    """Whether the verb at ``place`` is what somebody is to do (*Ska nämnden bedöma …?*), not how the question is put."""
+    """Whether the verb at ``place`` is what somebody is to do (*Ska nämnden bedöma …?*), not a frame."""
     if kind not in (Kind.YES_NO, Kind.WHO) or tokens[place].text.lower() not in _TASKS:
         return False
     after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""

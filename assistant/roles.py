@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant.bodies import BodyMention, find_bodies
 from assistant.verbs import is_finite, is_infinitive, is_supine
-from assistant.voice import is_passive, looks_done
+from assistant.voice import is_held_to, is_passive, looks_done
 from corpus.knowledge import Knowledge
 from corpus.lemmas import is_known, lemma, split_compound
 from corpus.swedish import Token
@@ -47,7 +47,6 @@ _PREPOSITIONS = {
 _GOVERNING = ("från", "till", "med", "hos")
 _PLACING = ("på", "i", "inom", "vid")
 IDENTIFIER = re.compile(r"\d{4}(?:/\d\d)?:\d+")
-_HELD_TO = frozenset("bedöms bedömdes anses ansågs väntas väntades beräknas antas sägs uppges tros".split())
 MOST_BEFORE_NOUN = 4
 MOST_JOINING = 2
 
@@ -78,7 +77,7 @@ def actors_of(
     named = {m.first: m for m in find_bodies(tokens, knowledge, document_id, section)}
     names = {i for m in named.values() for i in range(m.first, m.last)}  # *Malmös* is no verb
     finite = next((i for f in (is_finite, is_supine) for i, t in enumerate(tokens) if i not in names and f(t.text)), -1)
-    passive = is_passive(tokens, finite) and not _is_held_to(tokens, finite)
+    passive = is_passive(tokens, finite) and not is_held_to(tokens, finite)
     found: list[Actor] = []
     subject_found, place = False, 0
     while place < len(tokens):
@@ -154,12 +153,6 @@ def _role(tokens: Sequence[Token], place: int, finite: int, before: Sequence[Act
     if place < finite:
         return Role.SUBJECT
     return Role.SUBJECT if _opens_inverted(tokens, finite, place, before) else Role.OBJECT
-
-
-def _is_held_to(tokens: Sequence[Token], finite: int) -> bool:
-    """Whether the verb at ``finite`` only says what somebody is held to do (*förbundet bedöms kunna ansöka*)."""
-    after = tokens[finite + 1 : finite + 1 + MOST_BEFORE_NOUN]
-    return tokens[finite].text.lower() in _HELD_TO and any(is_infinitive(t.text) for t in after)
 
 
 def _is_named_too(tokens: Sequence[Token], place: int) -> bool:

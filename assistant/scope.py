@@ -96,7 +96,7 @@ def _only_borne(question: str, text: str) -> bool | None:
 
 
 def names_what_is_reached(question: str, text: str) -> bool:
-    """Whether ``text`` has a word for what ``question`` says to be alone (*bara*) or to be all there is (*samtliga*)."""
+    """Whether ``text`` has a word for what ``question`` says to be alone (*bara*) or all there is."""
     reach = _ALL.search(question)
     named = {*_alone(question), *(_lemmas(question[reach.end() :])[:3] if reach else ())}
     return bool(named & set(_lemmas(text)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer_names import asked_noun
 from assistant.clauses import denies_word
+from assistant.denied import denies
 from assistant.evidence import CONTEXT_FACTOR, MATCH, Evidence, match
 from assistant.expected import holds
 from assistant.fitting import fits_asker
@@ -13,7 +14,6 @@ from assistant.rivals import another_named
 from assistant.sentences import Sentence
 from assistant.summary import asked_length
 from assistant.terms import Term, asked_terms
-from assistant.verdict import denies
 from corpus.swedish import SwedishAnalyzer
 
 # Chosen on the development cases (``python -m evals run --split dev``).

@@ -14,7 +14,9 @@ from corpus.swedish import STOP_WORDS
 MOST_SENTENCES = 9
 MIN_NARROWING_WEIGHT = 0.26  # above that of words so general that they narrow nothing
 _CONCLUDING = re.compile(r"\b(?:sammanfatt\w*|slutsats\w*|(?:samlad|slutlig) bedömning|konklusion\w*)", re.IGNORECASE)
-_COUNTED = re.compile(rf"\b(\d|{'|'.join(numbers_between(1, 9))})\s+(?:\w+\s+)?(?:mening(?:ar)?|punkter|punkt)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b(\d|{'|'.join(numbers_between(1, 9))})\s+(?:\w+\s+)?(?:mening(?:ar)?|punkter|punkt)\b", re.IGNORECASE
+)
 _SHORT = re.compile(r"\b(?:kort|kortfatta\w*|korthet|briefly|short)\b", re.IGNORECASE)
 _CONCLUSIONS = re.compile(r"\b(?:slutsats\w*|conclusions?)\b", re.IGNORECASE)
 SHORT = 3

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from assistant.against import read_against
 from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
-from assistant.clauses import Clause, find_condition, is_negative_word, split_claims, split_clauses
+from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
+from assistant.denied import denies_that
 from assistant.evidence import Evidence
 from assistant.frame import Frame, frame_of
 from assistant.modality import (
@@ -32,8 +33,7 @@ from assistant.question import Question
 from assistant.rivals import Standing, standing
 from assistant.scope import ended_instead, names_what_is_reached, reach_borne
 from assistant.terms import Term, names_only_document
-from assistant.verbs import is_main_verb, only_relates
-from corpus.lemmas import lemma
+from assistant.verbs import is_main_verb
 from corpus.swedish import SwedishAnalyzer
 
 # A claim of the same sentence counts beside the best one when it bears nearly as much of the question.
@@ -41,7 +41,6 @@ BESIDE_RATIO = 0.6
 SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
-MIN_DENIAL_WEIGHT = 0.6
 MIN_WEIGHT_TOGETHER = 0.85
 MOST_MISSING_BEYOND_REACH = 0.12
 _CONTRASTING = frozenset(("medan", "men"))
@@ -104,24 +103,13 @@ def judge(
         turned = turned != denied_noun(terms, claim, analyzer)
         affirms = _affirms(question, evidence, claim, turned, stands)
         other = stands is Standing.OTHER
-        if affirms is False and claim.negated and not other and not _denies_that(question, terms, claim, analyzer):
+        if affirms is False and claim.negated and not other and not denies_that(question, terms, claim, analyzer):
             continue
         if affirms is None:
             continue
         found = _judgement(question, terms, evidence, claim, affirms, stands, analyzer)
         judgements.append(replace(found, weight=weight, missing_ratio=missing))
     return judgements
-
-
-def _denies_that(question: Question, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
-    """Whether the denial in ``claim`` is of what ``question`` says to be done, not of something else about it."""
-    verbs = [t for t in terms if t.verb and is_main_verb(t.text)]
-    done = [t for t in verbs if not (only_relates(t.text) or is_negative_word(t.text))]
-    if not done or question.negated or asks_permission(question.text) or asks_duty(question.text):
-        return True
-    if any(lemma(t.text) == "ändra" for t in claim.tokens):
-        return True  # what is not changed is neither moved nor raised
-    return any(weight_borne([t], claim, analyzer) > 0 for t in done)
 
 
 def _judgement(
@@ -176,7 +164,12 @@ def _together(
     """The claims as one where none of them denies anything and they bear nearly all of ``terms`` only together."""
     claims = sorted((c for _, c in weighed), key=lambda c: c.start)
     contrasted = any(c.tokens[0].text.lower() in _CONTRASTING for c in claims[1:])
-    if len(claims) == 1 or contrasted or any(c.negated for c in claims) or max(w for w, _ in weighed) >= MIN_WEIGHT_TOGETHER:
+    if (
+        len(claims) == 1
+        or contrasted
+        or any(c.negated for c in claims)
+        or max(w for w, _ in weighed) >= MIN_WEIGHT_TOGETHER
+    ):
         return list(weighed)
     whole = Clause(claims[0].start, claims[-1].end, False, tuple(t for c in claims for t in c.tokens))
     weight = weight_borne(terms, whole, analyzer)
@@ -224,12 +217,6 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
     if asked is not None and found is not None:
         return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds
-
-
-def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
-    """Whether a negated claim of ``evidence`` bears most of ``terms``: it denies what a question takes for granted."""
-    claims = split_claims(evidence.sentence.text)
-    return any(c.negated and weight_borne(terms, c, analyzer) >= MIN_DENIAL_WEIGHT for c in claims)
 
 
 def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) -> float | None:

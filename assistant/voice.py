@@ -15,7 +15,8 @@ _GIVEN = _ALSO_MAY | frozenset("erhålla erhåller erhöll ta tar tog tagit".spl
 _SHORT_INFINITIVES = frozenset(
     "ge se gå stå få nå ske bli slå avgå ingå utgå anse utse inse bestå avstå avse bo".split()
 )
-MOST_BETWEEN = 6
+_HELD_TO = frozenset("bedöms bedömdes anses ansågs väntas väntades beräknas antas sägs uppges tros".split())
+MOST_BETWEEN, MOST_BEFORE_DOING = 6, 4
 
 
 def is_passive(tokens: Sequence[Token], finite: int) -> bool:
@@ -33,6 +34,12 @@ def is_passive(tokens: Sequence[Token], finite: int) -> bool:
     if lemma(verb) in _COPULAS and not _HAVING & set(after):
         return any(looks_done(w) and is_infinitive(lemma(w)) for w in after)
     return False
+
+
+def is_held_to(tokens: Sequence[Token], finite: int) -> bool:
+    """Whether the verb at ``finite`` only says what somebody is held to do (*förbundet bedöms kunna ansöka*)."""
+    after = tokens[finite + 1 : finite + 1 + MOST_BEFORE_DOING]
+    return finite >= 0 and tokens[finite].text.lower() in _HELD_TO and any(is_infinitive(t.text) for t in after)
 
 
 def is_copular(tokens: Sequence[Token]) -> bool:

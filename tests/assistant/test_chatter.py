@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,18 @@ def test_greetings_lead_ins_and_thanks_are_taken_off(text: str) -> None:
         ("Förlåt att jag stör men får vi bygga?", "får vi bygga?"),
         ("Du, får vi bygga?", "får vi bygga?"),
         ("Du som vet, får vi bygga?", "Du som vet, får vi bygga?"),
+        ("hejsan! jobbar på stadskontoret, undrar bara när rapporten kom", "när rapporten kom"),
+        ("jobbar på kommunen, när kom rapporten?", "när kom rapporten?"),
+        ("jag är journalist och vill veta vem som leder verket", "vem som leder verket"),
+        ("ny på jobbet här, skulle vilja veta vem som leder verket", "vem som leder verket"),
+        ("sitter i möte och behöver snabbt veta hur många de är", "hur många de är"),
+        ("min chef frågade om vi får bygga", "får vi bygga"),
+        ("Hur mycket får man, jag blev precis arbetslös", "Hur mycket får man"),
+        ("Om jag får fråga, vad kostar det?", "vad kostar det?"),
+        ("Kort om avgiften tack", "Vad är avgiften"),
+        ("Jobbar staden med hamnen, och när började det?", "Jobbar staden med hamnen, och när började det?"),
+        ("Har en kommun rätt att veta vad verket gör?", "Har en kommun rätt att veta vad verket gör?"),
+        ("Om man har lön, får man stöd?", "Om man har lön, får man stöd?"),
         ("Hejarklackens lokal", "Hejarklackens lokal"),
         ("Tacksamhet i Malmö", "Tacksamhet i Malmö"),
         ("Hej!", ""),
@@ -46,5 +60,6 @@ def test_what_is_left_is_what_is_asked(text: str, left: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_what_is_left_stands_in_the_text(text: str) -> None:
-    assert strip_chatter(text) in text
+def test_no_word_is_added_but_what_makes_it_a_question(text: str) -> None:
+    added = "Vad är, eller inte?"
+    assert set(re.findall(r"\w", strip_chatter(text))) <= set(re.findall(r"\w", text + added))

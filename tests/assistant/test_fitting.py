@@ -17,6 +17,9 @@ from tests.assistant.town import read, terms_of
         ("Hur många broar har byggts hittills?", "Tre broar har byggts.", True),
         ("Vilken bro är längst?", "Norra bron är lång.", False),
         ("Vilken bro är längst?", "Norra bron är längst.", True),
+        ("Varför revs bron?", "Bron byggdes eftersom den behövdes.", False),
+        ("Varför revs bron?", "Bron revs eftersom den var gammal.", True),
+        ("Varför byggde Hamnkontoret bron?", "Parknämnden byggde bron eftersom den behövdes.", False),
         ("Vilken bro är grön?", "Norra bron är grön.", True),
     ],
 )

@@ -101,3 +101,28 @@ def test_any_history_makes_some_question(earlier: list[str], question: str) -> N
     asked = whole(question, *earlier)
     assert asked == asked.strip()
     assert bool(asked) >= bool(question.strip())
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        ("är kivik med", "vilka är med i hamnrådet", "är kivik med (med i hamnrådet)?"),
+        ("hur mycket får man", "vad är stödet", "hur mycket får man (stödet)?"),
+        ("o var söker man", "vad är stödet", "var söker man (stödet)?"),
+        ("och i Skåne?", "Hur hög är tullen i Lund?", "Hur hög är tullen i Skåne?"),
+        ("och 2028", "vad kostar bron 2026", "vad kostar bron 2028"),
+        ("Och taket?", "Gäller kravet nu?", "Gäller taket nu?"),
+        ("Och Kivik?", "Får Hamnkontoret pengar?", "Får Kivik pengar?"),
+        ("sen när", "Vem är chef för Hamnkontoret?", "när är chef för Hamnkontoret?"),
+        ("vad kan du hjälpa mig med", "vad är stödet", "vad kan du hjälpa mig med"),
+        ("Vad kostar en parkering?", "vad är stödet", "Vad kostar en parkering?"),
+    ],
+)
+def test_what_is_left_out_without_a_word_for_it_comes_from_the_question_before(
+    question: str, before: str, expected: str
+) -> None:
+    assert whole(question, before) == expected
+
+
+def test_what_was_left_out_once_is_left_out_again() -> None:
+    assert whole("o var söker man", "vad är stödet", "hur mycket får man") == "var söker man (stödet)?"

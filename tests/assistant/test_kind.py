@@ -37,12 +37,22 @@ QUESTIONS = {
         "When was it built?",
     ],
     Kind.NUMBER: ["Hur många broar finns det?", "Vilket diarienummer har ärendet?", "How many bridges are there?"],
-    Kind.MONEY: ["Vad kostade bron?", "Hur mycket pengar gick åt?", "How much did the bridge cost?"],
+    Kind.MONEY: [
+        "Vad kostade bron?",
+        "Vad tjänar en lärare?",
+        "Hur mycket pengar gick åt?",
+        "How much did the bridge cost?",
+    ],
     Kind.WHERE: ["Var ligger bron?", "I vilken stad ligger bron?", "Where is the bridge?"],
     Kind.WHY: ["Varför byggdes bron?", "Av vilken anledning revs den?", "Vad är skälet till avslaget?", "Why?"],
     Kind.DEFINITION: ["Vad är SÖK?", "Vad betyder SÖK?", "Vad står SÖK för?", "What is SÖK?"],
     Kind.LIST: ["Vilka broar finns?", "Lista broarna", "Ge exempel på broar", "Nämn två broar"],
-    Kind.SUMMARY: ["Sammanfatta planen", "Ge mig en kort sammanfattning av planen", "Summarize the plan"],
+    Kind.SUMMARY: [
+        "Sammanfatta planen",
+        "Ge mig en kort sammanfattning av planen",
+        "Summarize the plan",
+        "tre punkter om planen",
+    ],
     Kind.WHAT: ["Vad säger SKR om bron?", "Hur arbetar staden?", "Berätta om bron", "bro i staden"],
 }
 

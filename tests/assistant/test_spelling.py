@@ -86,11 +86,17 @@ def test_no_repair_touches_a_digit(text: str) -> None:
 
 def test_the_languages_own_words_stand_beside_the_published_ones() -> None:
     words = KnownWords(Published("försök"), ["dispens", "Försök"])
-    assert words.folded("dispens") == {"dispens": 1}
+    assert words.folded("dispens") == {"dispens": 0}
     assert words.folded("forsok") == {"försök": 1}
     assert words.folded("okand") == {}
     assert set(words.similar("dispenn")) == {"dispens"}
     assert repair("dispenns", words, {}) == "dispens"
+
+
+def test_a_known_word_is_not_taken_for_one_that_lost_its_marks_unless_that_is_published() -> None:
+    words = KnownWords(Published("får"), ["köra", "kört"])
+    assert repair("kort", words, {}) == "kort"
+    assert repair("far man det", words, {}) == "får man det"
 
 
 @pytest.mark.parametrize(

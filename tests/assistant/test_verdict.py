@@ -1,10 +1,11 @@
 import pytest
 
 from assistant.conclude import conclude
+from assistant.denied import denies
 from assistant.models import Verdict
 from assistant.parties import PartyReader
 from assistant.rivals import another_named
-from assistant.verdict import Judgement, denies, judge
+from assistant.verdict import Judgement, judge
 from tests.assistant.town import ANALYZER, KNOWLEDGE, rank, read
 
 CONDITIONAL = "Staden får inte bygga hus, men staden får bygga hus så länge det sker inom planen."
@@ -68,6 +69,13 @@ def verdict(question: str, sentence: str) -> Verdict | None:
         ("Slipper staden bygga bron?", "Staden ska bygga bron.", "no"),
         ("Får staden stöd av hamnen?", "Hamnen ska ge staden stöd.", "yes"),
         ("Måste staden ha skäl för att bygga hus?", "Staden får inte bygga hus utan skäl.", "yes"),
+        ("Målade staden bron?", "Staden har bron kvar men har inte rivit den.", None),
+        ("Flyttades gränsen?", "Staden ändrade inte gränsen.", "no"),
+        ("Är stödet frivilligt?", "Stödet, som är obligatoriskt, gäller nu.", "no"),
+        ("Är det förbjudet att bygga hus?", "Staden valde att inte bygga hus.", None),
+        ("Är det förbjudet att bygga hus?", "Staden får bygga hus.", "no"),
+        ("Måste staden ha en hamn?", "Staden har en hamn för att fler ska arbeta.", None),
+        ("Kan staden söka pengar?", "Alla parter kan söka pengar, så även en stad.", "yes"),
         ("Är höga hus fler än låga?", "Hamnen bygger högre eller lägre hus.", None),
     ],
 )
