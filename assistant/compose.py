@@ -7,7 +7,7 @@ from corpus.models import Document, Relation, Span
 
 VERDICT_WORDS: dict[Verdict, str] = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
 DENIAL = "Underlaget bekräftar inte det som frågan förutsätter."
-UNDECIDED = "Underlaget svarar inte rakt på frågan, men säger detta:"
+UNDECIDED = "Jag kan inte säga säkert ja eller nej, men underlaget säger detta:"
 CHANGED = "Har ändrats sedan dess"
 NOT_IN_SOURCES = "Det framgår inte av underlaget."
 REFUSALS = {

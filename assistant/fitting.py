@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.clauses import is_negative_word
 from assistant.doers import PERSON
 from assistant.evidence import CONTEXT_FACTOR, match
 from assistant.kind import Kind
@@ -40,6 +41,8 @@ def fits_asker(question: Question, asked: Sequence[Term], sentence: Sentence) ->
     """Whether ``sentence`` can answer ``question``, which has ``asked`` for terms, by whom and what it tells of."""
     if _ASKS_PERSON.match(question.text) and not _is_person_of(asked, sentence):
         return False
+    if not _told([t for t in asked if is_negative_word(t.text.lower())], sentence):
+        return False  # what goes well, or on, tells nothing of what fails or ends
     if question.kind is Kind.WHY and not _is_of_what_happened(asked, sentence):
         return False  # the reason for something else is none
     if _SO_FAR.search(question.text) and not (_HAPPENED.search(sentence.text) and _is_of_place(asked, sentence)):
@@ -57,10 +60,14 @@ def _is_person_of(asked: Sequence[Term], sentence: Sentence) -> bool:
     return named and _is_of_place(asked, sentence) and PERSON.search(sentence.text) is not None
 
 
+def _told(asked: Sequence[Term], sentence: Sentence) -> bool:
+    return not asked or any(match(t, sentence) >= MIN_TOLD for t in asked)
+
+
 def _is_of_what_happened(asked: Sequence[Term], sentence: Sentence) -> bool:
     """Whether ``sentence`` has what is said to be done, and a word of everybody who is said to do it."""
-    done = [t for t in asked if t.verb and is_main_verb(t.text) and is_known(t.text) and not only_relates(t.text)]
-    if done and not any(match(t, sentence) >= MIN_TOLD for t in done):
+    verbs = [t for t in asked if t.verb and is_main_verb(t.text) and is_known(t.text) and not only_relates(t.text)]
+    if not _told(verbs, sentence):
         return False
     return all(match(t, sentence) > 0 for t in asked if t.body_id)
 

@@ -10,7 +10,9 @@ from itertools import chain
 from random import Random
 
 from assistant.verbs import is_finite
+from corpus.lemmas import root
 from corpus.numerals import MONTHS
+from corpus.swedish import STOP_WORDS, tokenize
 from evals.chat.honest import bearing, ended, row, statement
 from evals.chat.server import Reply, Task
 
@@ -131,12 +133,16 @@ def mixed(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
     for source, sentence in bearing(task):
         for other in rng.sample(others, min(2, len(others))):
             mine, theirs = _at_verb(sentence), _at_verb(other)
-            if not mine or not theirs or mine[0] == theirs[0]:
-                continue  # with one beginning, the end of the other makes the other, which is true
+            if not mine or not theirs or _matter(mine[0]) == _matter(theirs[0]):
+                continue  # with one beginning (*En kommun*, *Kommunen*) the end of the other makes the other
             if other not in sentence and sentence not in other:
                 yield mine[0] + theirs[1], source["källa"], sentence
                 yield theirs[0] + mine[1], source["källa"], sentence
                 yield mine[0] + theirs[1], source["källa"], f"{sentence} {other}"
+
+
+def _matter(words: str) -> frozenset[str]:
+    return frozenset(root(t.text.lower()) for t in tokenize(words) if t.text.lower() not in STOP_WORDS)
 
 
 def _at_verb(sentence: str) -> tuple[str, str] | None:

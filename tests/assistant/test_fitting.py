@@ -20,6 +20,8 @@ from tests.assistant.town import read, terms_of
         ("Varför revs bron?", "Bron byggdes eftersom den behövdes.", False),
         ("Varför revs bron?", "Bron revs eftersom den var gammal.", True),
         ("Varför byggde Hamnkontoret bron?", "Parknämnden byggde bron eftersom den behövdes.", False),
+        ("Vem vill att bron ska upphöra?", "Staden vill bygga bron.", False),
+        ("Vem vill att bron ska upphöra?", "Staden vill att bron ska upphöra.", True),
         ("Vilken bro är grön?", "Norra bron är grön.", True),
     ],
 )

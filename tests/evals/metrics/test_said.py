@@ -13,7 +13,10 @@ CITED = (make_citation(1, *STATE), make_citation(2, *SKR))
     [
         ("Nej. Staten säger nej. [1] SKR ser inga hinder. [2]", 1.0),
         ("Nej. Enligt staten: Staten säger nej. [1]\n\nTidigare (juni 2024): SKR ser inga hinder. [2]", 1.0),
-        ("Underlaget svarar inte rakt på frågan, men säger detta: Staten säger nej. SKR ser inga hinder. [1][2]", 1.0),
+        (
+            "Jag kan inte säga säkert ja eller nej, men underlaget säger detta: Staten säger nej. [1]",
+            1.0,
+        ),
         ("- Staten säger nej. [1]\n- SKR ser inga hinder. [2]", 1.0),
         ("Staten säger nej. [1] SKR ser inga hinder. [2]\n\n»Var?» – Det framgår inte av underlaget.", 1.0),
         ("Nej. Staten säger inte nej. [1] SKR ser inga hinder. [2]", 0.0),
