@@ -5,13 +5,14 @@ import re
 from assistant.bodies import find_bodies
 from assistant.verbs import is_finite, is_infinitive, opens_question
 from corpus.knowledge import Knowledge
-from corpus.lemmas import is_known
+from corpus.lemmas import is_known, lemma, split_compound
+from corpus.numerals import MONTHS
 from corpus.swedish import STOP_WORDS, Token, tokenize
 
 MOST_WORDS = 7
 _JOINING = re.compile(
-    r"^(?:är|var|ingår|finns|räknas|deltar|omfattas|gäller)\s+(?:det\s+)?[\w-]+(?:\s+[\w-]+)?(?:\s+(?:också|även))?"
-    r"(?:\s+(?:med|där|bland\s+dem|inräknade?))?\W*$|\b(?:är|var|ingår|kommer)\s+med\W*$",
+    r"^(?:är|var|ingår|räknas|deltar|omfattas)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:med|där|bland\s+dem|inräknade?|också|även)\W*$"
+    r"|\b(?:är|var|ingår|kommer)\s+med\W*$",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(r"\b(?:du|dig|din|ni|er|mig)\b", re.IGNORECASE)
@@ -45,13 +46,20 @@ def _is_verb(word: str) -> bool:
     return is_finite(word) or is_infinitive(word)
 
 
+def says_where(what: str) -> bool:
+    """Whether ``what`` is a place, time or the like by itself (*i Skåne*, *under 2024*)."""
+    return _SAME_PLACE.match(what) is not None
+
+
 def asked_elsewhere(before: str, what: str) -> str:
     """``before`` with ``what`` (*i Skåne*) instead of what it has after the same preposition; "" where it has none."""
     place = _SAME_PLACE.match(what)
     if place is None:
         return ""
-    same = re.compile(rf"\b{place['preposition']}\s+(?!(?:en|ett|den|det|de|att)\b)[\w-]+", re.IGNORECASE)
-    return same.sub(what, before, count=1) if same.search(before) else ""
+    same = re.compile(rf"\b{place['preposition']}\s+(?!(?:en|ett|den|det|de|att)\b)(?P<what>[\w-]+)", re.IGNORECASE)
+    found = same.findall(before)
+    alike = len(found) == 1 and (found[0].lower() in MONTHS) == (place["what"].lower() in MONTHS)
+    return same.sub(what, before) if alike else ""
 
 
 def asked_of_another(before: str, what: str, knowledge: Knowledge) -> str:
@@ -67,16 +75,22 @@ def asked_of_another(before: str, what: str, knowledge: Knowledge) -> str:
         return _YEAR.sub(what, before) if len(_YEAR.findall(before)) == 1 else ""
     mention = next(iter(find_bodies(tokens, knowledge)), None)
     subject_named = mention is not None and mention.first == 1 and opens_question(tokens[0].text)
-    if mention and not (_is_definite(what) if subject_named else is_known(what.lower())):
+    if mention and not (_is_definite(what) if subject_named else _is_common(what)):
         return f"{before[: tokens[mention.first].start]}{what}{before[tokens[mention.last - 1].end :]}"
     subject = tokens[1]
     alike = subject.text.lower() not in STOP_WORDS and subject.text[-1:].lower() == what[-1:].lower()
-    if mention or not (alike and opens_question(tokens[0].text) and _is_definite(subject.text)):
+    acts = [lemma(word) in knowledge.actor_kinds for word in (subject.text, what)]
+    if mention or not (alike and opens_question(tokens[0].text) and _is_definite(subject.text)) or acts[0] != acts[1]:
         return ""
     return f"{before[: subject.start]}{what}{before[subject.end :]}"
+
+
+def _is_common(word: str) -> bool:
+    """Whether ``word`` is no name, as far as the dictionary tells."""
+    return not word[:1].isupper() and (is_known(word.lower()) or bool(split_compound(word.lower())))
 
 
 def _is_definite(word: str) -> bool:
     """Whether ``word`` looks like a noun with its article (*kravet*), not like a name."""
     lower = word.lower()
-    return lower.endswith(("en", "et", "an", "na", "ne")) and is_known(lower) and not word[:1].isupper()
+    return lower.endswith(("en", "et", "an", "na", "ne")) and _is_common(word)

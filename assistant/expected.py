@@ -27,9 +27,12 @@ _HOW_MANY = re.compile(r"\b(?:hur många|how many|antal(?:et)?)\s+(?:olika\s+|ny
 _COUNTS_THOSE = re.compile(r"\bhur många\s+\w+\s+(?:på|i|hos|inom|vid|för|från|till)\b", re.IGNORECASE)
 _ANYBODY = frozenset("personer människor individer st stycken people".split())
 _PEOPLE = re.compile(
-    r"personer|människor|individer|malmöbor|\w*(?:are|ande|ende|anställda|deltagarna|medlemmar|hushåll|kommuner|elever|inskrivna|sökande"
-    r"|företag|myndigheter|aktörer|parter|bor|barn|arbetslösa|ledamöter|instanser|ombud|familjer)",
+    r"personer|människor|individer|anställda|inskrivna|arbetslösa|deltagarna|medlemmar|hushåll|kommuner|elever|barn"
+    r"|företag|myndigheter|aktörer|parter|ledamöter|instanser|ombud|familjer|\w+bor|\w*(?:are|ande|ende)",
     re.IGNORECASE,
+)
+_NO_PEOPLE = frozenset(
+    "tidigare senare vidare ytterligare snarare närmare kommande följande nuvarande pågående".split()
 )
 _UNCOUNTED = frozenset("flera ingen inga inget".split())
 COUNTED_WITHIN = 4
@@ -158,7 +161,7 @@ def _counts(noun: str, terms: Sequence[Term], sentence: Sentence, those_who: boo
 def _of_people(after: Sequence[Token]) -> bool:
     """Whether ``after``, what follows a number, says that it is one of those who can do something."""
     words = [t.text.lower() for t in after]
-    return words[0] in ("procent", "av") or any(_PEOPLE.fullmatch(w) for w in words)
+    return words[0] in ("procent", "av") or any(_PEOPLE.fullmatch(w) for w in words if w not in _NO_PEOPLE)
 
 
 def _says_no_number(token: Token, after: Token) -> bool:

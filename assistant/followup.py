@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.bodies import bodies_in, find_bodies
 from assistant.chatter import strip_chatter
-from assistant.elliptical import asked_elsewhere, asked_of_another, lacks_matter
+from assistant.elliptical import asked_elsewhere, asked_of_another, lacks_matter, says_where
 from assistant.models import Turn
 from assistant.verbs import is_finite
 from corpus.knowledge import Knowledge
@@ -52,7 +52,7 @@ _ASKS_OF_BODY = re.compile(r"^(?:vem|vems|när|vart|hur\s+(?:många|stor\w*|myck
 _RESTRICTING = frozenset("i på för från till under efter före av med utan hos inom mer annars sedan nu".split())
 _SUBJECT = re.compile(r"^(?:(?:och|men)\s+)?\w+\s+(?:de|dom|hon|han)\s", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^\s*(?:och|å|o|men|and|but)\s+", re.IGNORECASE)
-_ADDED = re.compile(r"\((?P<matter>[^()]+)\)\W*$")  # what was left unsaid, as it was made whole
+_ADDED = re.compile(r"\((?P<matter>(?=[^()]*[a-zåäö]{3})[^()]+)\)\W*$")  # what was left unsaid, as it was made whole
 _SINCE = re.compile(r"^(?:sen|sedan|från)\s+(?=när)", re.IGNORECASE)
 _FILLING = re.compile(r"\s+(?:någonstans|då)\b", re.IGNORECASE)
 _IMPERSONAL = re.compile(
@@ -90,6 +90,8 @@ def _joined(question: str, before: str, knowledge: Knowledge) -> str:
     about = _AND.match(question) or _WHAT_ABOUT.match(question) or _LONE.match(question)
     if about and not (anew and _ASKS_ANEW.match(about["what"])) and _content_count(about["what"]) <= MOST_ABOUT:
         elsewhere = asked_elsewhere(before, rest.rstrip("? "))
+        if not elsewhere and says_where(rest.rstrip("? ")) and not bodies_in(rest, knowledge):
+            elsewhere = f"{before.rstrip('? ')} {rest.rstrip('? ')}?"
         return elsewhere or _replaced(before, about["what"].strip(), knowledge)
     if _SUBJECT.match(question) and _content_count(question) <= MOST_BESIDE_SUBJECT:
         return _with_referent(question, before, knowledge)

@@ -70,7 +70,7 @@ _WHEN = (
 )
 _HOW_MUCH_MONEY = (
     r"\b(?:hur\s+(?:mycket|mkt)\s+(?:kosta\w*|pengar|medel)"
-    r"|vad\s+(?:kosta\w*|tjäna[rd]\w*|är\s+(?:kostnaden|lönen|hyran|priset)|blev\s+(?:priset|kostnaden|notan))|how\s+much\s+(?:money|did\s+.*cost|does\s+.*cost))\b"
+    r"|vad\s+(?:kosta\w*|tjäna[rd]\w*(?!.*\btill\W*$)|är\s+(?:kostnaden|lönen|hyran|priset)|blev\s+(?:priset|kostnaden|notan))|how\s+much\s+(?:money|did\s+.*cost|does\s+.*cost))\b"
 )
 _DATE_WORD = re.compile(
     r"\b(?:remisstid(?:en)?|ikraftträdande|börjar gälla|tidpunkt|slutdag|startdag|sista\s+dag)\b", re.IGNORECASE

@@ -86,7 +86,7 @@ _PERMISSION_ASKED = re.compile(
     r"|possible|får\s+man|öppning\w*)\b",
     re.IGNORECASE,
 )
-_FORBIDDEN = re.compile(r"\b(?:förbjud\w*|otillåt\w*|olaglig\w*)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"\b(?:förbjud\w*|otillåt\w*|olaglig\w*|forbidden|prohibited|illegal)\b", re.IGNORECASE)
 _ALLOWED = re.compile(
     r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|rätt att|förbjud\w*|får|lagligt?|undantag\w*|fritt|skäl)\b",
     re.IGNORECASE,

@@ -82,7 +82,8 @@ _AS_WRITTEN = re.compile(
 _OR_NOT = re.compile(r"[\s,–-]*\beller\s+(?:inte|ej)\b[\s?!.]*$", re.IGNORECASE)
 # A denial inside a condition (*när ingen annan tar på sig det*) denies nothing of what is asked.
 _NEGATED_CONDITION = re.compile(
-    r"\b(?:när|då|ifall|trots\s+att|även\s+om|(?:av|därför)\s+att|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?(?:inte|ej|ingen|inget|inga|aldrig)\b",
+    r"\b(?:(?:när|då|ifall|trots\s+att|även\s+om|(?<=,\s)om)\s+(?:[^\W\d]+\s+){0,3}?|(?:av|därför)\s+att\s+(?:[^\W\d]+\s+){0,6}?)"
+    r"(?:inte|ej|ingen|inget|inga|aldrig)\b",
     re.IGNORECASE,
 )
 # *bara X och inte Y*, *bara X, inget mer*: what is left out is not denied on top.
@@ -93,7 +94,9 @@ _ALONE = re.compile(
 _HAS_TO_WAIT = re.compile(
     r"^(?:måste|behöver)\s+[^?]+?\s+vänta\b[^?]*?\binnan\s+(?P<who>[^?]+?)\s+(?:kan|får)\s+(?P<do>[^?]+)", re.IGNORECASE
 )
-_ENGLISH_NEGATORS = frozenset(("not", "cannot", "no", "never", "lack", "lacks", "impossible"))
+_ENGLISH_NEGATORS = frozenset(
+    "not cannot no never lack lacks impossible forbidden prohibited banned illegal unlawful".split()
+)
 
 
 def understand(text: str, plain: str | None = None) -> Question:

@@ -147,8 +147,9 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str,
         return max(forms, key=lambda f: (forms[f], f))
     if word.isupper() and len(word) <= 5:
         return word
-    if is_known(lower):
-        return _doubled(lower, surfaces) or word
+    doubled = _doubled(lower, surfaces)
+    if doubled or is_known(lower):
+        return doubled or word
     near = _nearest(lower, surfaces, SURE_RATIO if split_compound(lower) else MIN_SIMILARITY_RATIO)
     return near or _with_marks(lower) or word
 

@@ -17,7 +17,7 @@ _CONCLUDING = re.compile(r"\b(?:sammanfatt\w*|slutsats\w*|(?:samlad|slutlig) bed
 _COUNTED = re.compile(
     rf"\b(\d|{'|'.join(numbers_between(1, 9))})\s+(?:\w+\s+)?(?:mening(?:ar)?|punkter|punkt)\b", re.IGNORECASE
 )
-_SHORT = re.compile(r"\b(?:kort|kortfatta\w*|korthet|briefly|short)\b", re.IGNORECASE)
+_SHORT = re.compile(r"\b(?:kort(?!\s+(?:sikt|tid))|kortfatta\w*|korthet|briefly|short)\b", re.IGNORECASE)
 _CONCLUSIONS = re.compile(r"\b(?:slutsats\w*|conclusions?)\b", re.IGNORECASE)
 SHORT = 3
 

@@ -184,10 +184,11 @@ def _leaves_condition(question: str, claim: str) -> bool:
 def _claims(
     question: Question, terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer
 ) -> Sequence[Clause]:
-    """The claims of ``evidence`` that are judged: those with the verb that opens the question, where any has it."""
+    """The claims of ``evidence`` that are judged: those with the verb of the question, where any has it."""
     claims = split_claims(evidence.sentence.text)
-    opening = next((t for t in terms if t.verb and question.text.startswith(t.text) and is_main_verb(t.text)), None)
-    saying = [c for c in claims if opening and weight_borne([opening], c, analyzer) > 0]
+    verb = next((t for t in terms if t.verb and is_main_verb(t.text)), None)
+    verb = None if asks_duty(question.text) else verb  # what must be done is said by other words
+    saying = [c for c in claims if verb and weight_borne([verb], c, analyzer) > 0]
     return saying if saying and len(split_clauses(question.text)) == 1 else claims
 
 

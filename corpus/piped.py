@@ -2,22 +2,26 @@
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable
 from typing import TextIO
 
+UNREAD = 128 + signal.SIGPIPE
+
 
 def ended_cleanly(main: Callable[[], int]) -> int:
-    """The exit code of ``main``; 0 where its output was closed before it had ended, since all that was wanted is done.
+    """The exit code of ``main``; ``UNREAD`` where its output was closed before it had ended, as a signal would say it.
 
     Raises:
         BrokenPipeError: the pipe that broke is another than stdout and stderr.
     """
-    code = 0
+    code = UNREAD
     try:
         try:
             code = main()
-        except SystemExit:  # help was asked for
+        except SystemExit as asked:  # help was asked for
+            code = asked.code if isinstance(asked.code, int) else 0
             sys.stdout.flush()
             raise
         sys.stdout.flush()  # here, where it can be told what is wrong, not at the very end

@@ -30,10 +30,7 @@ class Searchable(Protocol):
 
 
 def touched(cases: Sequence[Case], index: Searchable, new: frozenset[str], most: int) -> list[Case]:
-    """Those of the cases that passages of ``new`` documents are nearest to, at most ``most`` for each, in their order.
-
-    What is asked of a document does not hang on which others come with it.
-    """
+    """Those of the cases that passages of ``new`` documents are nearest to, in their order, at most ``most`` each."""
     if not new:
         return []
     analyzer = SwedishAnalyzer()

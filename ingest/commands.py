@@ -160,7 +160,7 @@ def run(command: Command, settings: Settings, options: argparse.Namespace) -> in
     except FragaError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:  # the reader of a list or text has seen enough
+    except BrokenPipeError:  # an OSError too, but one that ends without a word
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -133,7 +133,7 @@ def mixed(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
     for source, sentence in bearing(task):
         for other in rng.sample(others, min(2, len(others))):
             mine, theirs = _at_verb(sentence), _at_verb(other)
-            if not mine or not theirs or _matter(mine[0]) == _matter(theirs[0]):
+            if not mine or not theirs or _are_one(_matter(mine[0]), _matter(theirs[0])):
                 continue  # with one beginning (*En kommun*, *Kommunen*) the end of the other makes the other
             if other not in sentence and sentence not in other:
                 yield mine[0] + theirs[1], source["källa"], sentence
@@ -143,6 +143,15 @@ def mixed(task: Task, rng: Random) -> Iterator[tuple[str, str, str]]:
 
 def _matter(words: str) -> frozenset[str]:
     return frozenset(root(t.text.lower()) for t in tokenize(words) if t.text.lower() not in STOP_WORDS)
+
+
+def _are_one(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two beginnings name the same, be it shortened (*kommissionen*, *Tillväxtkommissionen*)."""
+
+    def within(some: frozenset[str], others: frozenset[str]) -> bool:
+        return all(any(a.endswith(b) or b.endswith(a) for b in others) for a in some)
+
+    return within(first, second) and within(second, first)
 
 
 def _at_verb(sentence: str) -> tuple[str, str] | None:

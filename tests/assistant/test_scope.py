@@ -28,6 +28,7 @@ from assistant.scope import asks_for_whole, reach_borne
         ("Byggdes bron efter att tunneln grävdes?", "Bron byggdes efter att tunneln grävdes.", True),
         ("Är bron dyrast?", "Bron är dyr.", None),
         ("Är bron högst i landet?", "Bron är näst högst i landet.", False),
+        ("Är tornet störst?", "Bron är näst störst och tornet störst.", True),
         ("Är bron näst högst i landet?", "Bron är näst högst i landet.", True),
         ("Gäller stödet bara i två år?", "Stödet gäller i två år.", None),
         ("Är bron dyrast?", "Bron är den största utgiften.", True),

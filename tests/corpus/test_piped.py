@@ -27,12 +27,12 @@ def test_help_that_nobody_reads_ends_cleanly(room):
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("n_lines", [1, 100_000])  # what is written at the very end, and what does not fit before
-def test_output_that_nobody_reads_ends_cleanly(n_lines):
-    ended = run_unread(
-        "-c", f"from corpus.piped import ended_cleanly\nended_cleanly(lambda: print('rad\\n' * {n_lines}) or 0)"
-    )
-    assert (ended.returncode, ended.stderr) == (0, b"")
+# What is written at the very end, and what does not fit before: then the command was not done.
+@pytest.mark.parametrize(("n_lines", "code"), [(1, 0), (100_000, 141)])
+def test_output_that_nobody_reads_ends_cleanly(n_lines, code):
+    told = f"sys.exit(ended_cleanly(lambda: print('rad\\n' * {n_lines}) or 0))"
+    ended = run_unread("-c", f"import sys\nfrom corpus.piped import ended_cleanly\n{told}")
+    assert (ended.returncode, ended.stderr) == (code, b"")
 
 
 def test_the_exit_code_of_a_command_that_was_done_stays():
