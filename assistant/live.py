@@ -57,6 +57,7 @@ class LiveAssistant:
         self._dropped: Mapping[str, Document] = {}
         self._tell(self._current.problem)
         self._problem = self._current.problem
+        self._looking = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, args=(poll_s,), name="published-index", daemon=True)
         self._thread.start()
@@ -112,7 +113,11 @@ class LiveAssistant:
         return self._dropped.get(document_id)
 
     def look(self) -> None:
-        """Go over to the published index if it is another than the one in use."""
+        """Go over to the published index if it is another than the one in use; one look at a time."""
+        with self._looking:  # a second one would read the index that the first closes
+            self._look()
+
+    def _look(self) -> None:
         stamp = self._stamp()
         if stamp == self._seen:
             return

@@ -78,6 +78,30 @@ def test_it_goes_over_to_what_is_published_and_closes_what_nobody_reads(place):
     assert all(held.closed for held in place.opened)
 
 
+def test_two_looks_at_once_open_what_is_published_but_once(place, monkeypatch):
+    begun, may_end = threading.Event(), threading.Event()
+    load = place.load
+
+    def slow_load() -> Loaded:
+        begun.set()
+        assert may_end.wait(10)
+        loaded: Loaded = load()
+        return loaded
+
+    with LiveAssistant(place.load, place.stamp, poll_s=3600) as live:
+        monkeypatch.setattr(live, "_load", slow_load)
+        place.published = "g2"
+        first = threading.Thread(target=live.look)
+        first.start()
+        assert begun.wait(10)
+        second = threading.Thread(target=live.look)
+        second.start()
+        may_end.set()
+        first.join()
+        second.join()
+        assert [held.name for held in place.opened] == ["g1", "g2"]
+
+
 def test_an_answer_under_way_is_finished_from_the_index_it_began_with(place):
     with LiveAssistant(place.load, place.stamp, poll_s=3600) as live:
 
@@ -129,7 +153,8 @@ def test_it_looks_by_itself(place):
     def loading() -> Loaded:
         if place.published == "g2":
             switched.set()
-        return load()
+        loaded: Loaded = load()
+        return loaded
 
     with LiveAssistant(loading, place.stamp, poll_s=0.01):
         place.published = "g2"
