@@ -80,14 +80,8 @@ def preview(
         after.close()
         writer.close()
     problems = (*plan.problems, *not_taken.problems)
-    return Preview(
-        changes,
-        n_unchanged,
-        n_to_embed,
-        problems,
-        tuple(not_taken.without_text),
-        (*notes, *plan.notes, *not_taken.notes),
-    )
+    told = (*notes, *plan.notes, *not_taken.notes)
+    return Preview(changes, n_unchanged, n_to_embed, problems, tuple(not_taken.without_text), told)
 
 
 def _changes(before: Store | None, after: Store, moved: Sequence[str]) -> list[DocumentChange]:

@@ -147,11 +147,8 @@ def _matter(words: str) -> frozenset[str]:
 
 def _are_one(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two beginnings name the same, be it shortened (*kommissionen*, *Tillväxtkommissionen*)."""
-
-    def within(some: frozenset[str], others: frozenset[str]) -> bool:
-        return all(any(a.endswith(b) or b.endswith(a) for b in others) for a in some)
-
-    return within(first, second) and within(second, first)
+    both = ((first, second), (second, first))
+    return all(any(a.endswith(b) or b.endswith(a) for b in others) for some, others in both for a in some)
 
 
 def _at_verb(sentence: str) -> tuple[str, str] | None:
