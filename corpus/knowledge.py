@@ -4,7 +4,7 @@ The data are the YAML files in ``corpus/knowledge/``; nothing here or in the ass
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -95,7 +95,7 @@ class Knowledge:
         """Dictionary form → dictionary forms of the words at the other poles of its oppositions."""
         found: dict[str, set[str]] = {}
         for poles in self.opposites:
-            based = [{lemma(w) for w in pole} for pole in poles]
+            based = [_dictionary_forms(pole) for pole in poles]
             for place, pole in enumerate(based):
                 others = set().union(*based[:place], *based[place + 1 :]) - pole
                 for word in pole:
@@ -107,7 +107,7 @@ class Knowledge:
         """Dictionary form → dictionary forms of the words that share a pole with it."""
         found: dict[str, set[str]] = {}
         for pole in (p for poles in self.opposites for p in poles):
-            based = {lemma(w) for w in pole}
+            based = _dictionary_forms(pole)
             for word in based:
                 found.setdefault(word, set()).update(based - {word})
         return {word: frozenset(others) for word, others in found.items()}
@@ -190,6 +190,15 @@ class Knowledge:
     def body(self, body_id: str) -> Body | None:
         """The body with that id."""
         return next((b for b in self.bodies if b.body_id == body_id), None)
+
+
+def _dictionary_forms(words: Collection[str]) -> set[str]:
+    """The forms that ``words`` and their inflections are led back to: an adjective's own beside the dictionary's."""
+    found = {lemma(word) for word in words}
+    for word in words:
+        if any(lemma(form) == word for form in (word + "t", word[:-2] + "na", word + "are")):
+            found.add(word)  # *lågt* and *lägre* are *låg*, which is itself taken for a verb
+    return found
 
 
 def _read(path: Path) -> Any:

@@ -11,11 +11,14 @@ from corpus.verb_forms import AMBIGUOUS, LANGUAGE, infinitive_of
 
 MIN_COMPOUND_CHARS = 8
 MIN_PART_CHARS = 3
+MIN_WITH_S_CHARS = 6
 REMEMBERED = 50_000  # words, in each of a few tables: some 60 MB when all are full
 
 _RULES = RulesStrategy()
 _INFLECTIONS = ("r", "en", "et", "n", "er", "ar")
 _TAIL_CHARS = 4
+_OF_VERBS = tuple("ad dd nd rd ld gd md kt pt tt it as".split())  # participles and passives among dictionary forms
+_WITH_S = tuple("ets ens des tes its".split())  # genitives and passives that the dictionary may take for other words
 
 _FOLD = str.maketrans("åäöéèüáàóæø", "aaoeeuaaoao")
 # Suffixes that make nouns of verbs and adjectives; what is left must be a word's worth of letters.
@@ -37,9 +40,15 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
     "leds": "leda",
     "ledde": "leda",
     "lett": "leda",
+    "letts": "leda",
+    "vuxen": "vuxen",  # not of the verb *växa*
     "färre": "färre",  # not the verb *få*
     "färst": "färre",
 }
+# Verbs in *-era* that only put the noun before it into action; of others (*notera*) it is another word.
+_OF_NOUNS = frozenset(
+    "risk plan analys kontroll rapport transport signal sanktion reform protest debatt motiv intress balans".split()
+)
 _SHORT_PARTS = frozenset("lag mål råd län lön tid tak jobb stat kund skol vux esf eu fas prov tvång".split())
 _COMPOUNDS = {"remissvar": ("remiss", "svar"), "remissinstans": ("remiss", "instans")}
 _SUFFIXES = frozenset(  # endings that the dictionary takes for words
@@ -78,12 +87,27 @@ def _lemmatized(word: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def lemma(word: str) -> str:
-    """The dictionary form of ``word``, in lower case; a word that the dictionary lacks is its own."""
+    """The dictionary form of ``word``, in lower case; a word that the dictionary lacks is its own.
+
+    Participles and passives have that of their verb, whichever form of them the dictionary leads back to which:
+    *samlat* and *samlad* are both *samla*, *krävdes* and *krävs* both *kräva*.
+    """
+    found = _listed(word)
+    if found.endswith(_OF_VERBS) and found != word.lower():
+        infinitive = _listed(found)
+        return infinitive if infinitive.endswith("a") and infinitive[0] == found[0] else found
+    return found
+
+
+def _listed(word: str) -> str:
+    """What the dictionary leads ``word`` back to, its mistakes mended."""
     lower = word.lower()
     if lower in _LEMMAS:
         return _LEMMAS[lower]
     if lower not in AMBIGUOUS and infinitive_of(lower):
         return infinitive_of(lower)
+    if len(lower) > MIN_WITH_S_CHARS and lower.endswith(_WITH_S) and is_known(lower[:-1]):
+        return _listed(lower[:-1])
     found = _lemmatized(lower).lower()
     if found != lower and _is_base_form(lower):
         return lower
@@ -108,6 +132,8 @@ def _weak_infinitive(word: str) -> str:
 
 def _is_base_form(word: str) -> bool:
     """Whether the dictionary leads an inflection of ``word`` back to it (*nämnden* → *nämnd*, listed as a verb)."""
+    if _entry(word + "t") == word:  # an adjective (*enkelt* → *enkel*)
+        return True
     inflected = [word + ending for ending in _INFLECTIONS]
     if word.endswith("a"):
         inflected.append(word[:-1] + "er")
@@ -144,7 +170,7 @@ def root(word: str) -> str:
     base = lemma(word)
     if not is_known(base):
         base = _lemma_of_head(base)
-    base = _verb_of_noun(base) or _of_verb(base)
+    base = _noun_in_era(base) or _verb_of_noun(base) or _of_verb(base)
     for suffix in _DERIVATIONS:
         if base.endswith(suffix) and len(base) - len(suffix) >= 4:
             base = base[: -len(suffix)]
@@ -152,6 +178,12 @@ def root(word: str) -> str:
     if base.endswith(("mm", "nn")) and len(base) > 4:
         base = base[:-1]
     return fold(base)
+
+
+def _noun_in_era(base: str) -> str:
+    """The noun of a verb in *-era* or of what is made of that (*analysera*, *analysering* → *analys*), or ""."""
+    stem = base.removesuffix("era") if base.endswith("era") else base.removesuffix("ering")
+    return stem if stem != base and stem in _OF_NOUNS else ""
 
 
 def _verb_of_noun(base: str) -> str:
