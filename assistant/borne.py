@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.clauses import Clause, denied_alone
 from assistant.evidence import MATCH
 from assistant.quantities import only_bounds
+from assistant.scope import is_superlative
 from assistant.terms import Term
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer, Token
@@ -70,12 +71,17 @@ def _says_opposite(
     words = [t.text for t in claim.tokens]
     lemmas = [lemma(w) for w in words]
     others = [t for t in terms if t is not term]
+    named = frozenset(f for t in others for f in t.forms)  # *Ökar det ena och minskar det andra?*
     against = [
         i
         for i, word in enumerate(lemmas)
-        if word in term.antonyms and not _is_alternative(term, lemmas, i) and not (term.verb and only_bounds(words, i))
+        if word in term.antonyms
+        and is_superlative(term.text) <= is_superlative(words[i])
+        and not named & set(analyzer.token_terms(claim.tokens[i]))
+        and not _is_alternative(term, lemmas, i)
+        and not (term.verb and only_bounds(words, i))
     ]
-    if not against or any(lemma(t.text) in term.antonyms for t in others):
+    if not against:
         return False
     itself = [i for i, token in enumerate(claim.tokens) if term.forms & set(analyzer.token_terms(token))]
     if any(abs(i - j) < OPPOSITE_WITHIN for i in itself for j in against):
@@ -98,7 +104,8 @@ def _places_of(term: Term, claim: Clause, analyzer: SwedishAnalyzer) -> list[int
     return [
         i
         for i, token in enumerate(claim.tokens)
-        if lemma(token.text) in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token))
+        if (lemma(token.text) in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token)))
+        and is_superlative(term.text) <= is_superlative(token.text)
     ]
 
 

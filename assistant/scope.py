@@ -59,6 +59,11 @@ _NEXT_TO = re.compile(r"\bnäst[\s-]?(?:\w*st|mest|flest)a?\b", re.IGNORECASE)
 HALF = 50.0
 
 
+def is_superlative(word: str) -> bool:
+    """Whether ``word`` names one end of a scale (*högsta*), which only the other end is the opposite of."""
+    return _SUPERLATIVE.fullmatch(word) is not None
+
+
 def ended_instead(question: str, text: str) -> bool:
     """Whether ``text`` says that something has ended (*upphävdes*) where ``question`` asks if it still holds or not."""
     return _HOLDING.search(question) is not None and _ENDED.search(text) is not None and not _ENDED.search(question)
