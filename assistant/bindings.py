@@ -124,9 +124,12 @@ def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
         if any(t.forms & there for t in names) and not any(t.forms & here for t in names):
             return Held.OTHER
         nouns = [t for t in named if not t.specific]
-        for kind in (nouns, [t for t in named if t.specific]):
-            if any(t.forms & there for t in kind) and not any(t.forms & here for t in kind):
-                return Held.OTHER if here else Held.OPEN
+        if any(t.forms & there for t in nouns) and not any(t.forms & here for t in nouns):
+            return Held.OTHER if here else Held.OPEN
+        values = [t for t in named if t.specific]
+        dated = any(_YEAR.fullmatch(word) for word in here) or not piece.contrast
+        if dated and any(t.forms & there for t in values) and not any(t.forms & here for t in values):
+            return Held.OTHER if here else Held.OPEN
         if any(t.forms & here for t in named):
             continue
         if piece.contrast and here:

@@ -169,6 +169,8 @@ def _relation(part: tuple[Token, ...], before: list[Token]) -> str:
         return "alone"
     second = part[1].text.lower() if len(part) > 1 else ""
     relation = _OPENERS.get(opener, "alone")
+    if relation == "within" and before and before[-1].text.lower() in ("och", "men", "samt"):
+        return "beside-att"  # *som inte behöver söka och som får använda*
     if relation == "beside" or opener == "men":
         return "beside-att" if second == "att" else "alone"
     return relation

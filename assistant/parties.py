@@ -18,7 +18,7 @@ from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
 from assistant.terms import Term
 from assistant.verbs import is_finite, is_main_verb
-from assistant.voice import is_copular, is_given
+from assistant.voice import has_something, is_copular, is_given
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
 from corpus.swedish import SwedishAnalyzer
@@ -98,12 +98,22 @@ class PartyReader:
             turned = {Role.SUBJECT: Role.OBJECT, Role.OBJECT: Role.SUBJECT}
             there = [*there, *(replace(a, role=turned[a.role]) for a in there if a.role in turned)]
         sure = done or (verb is None and weight >= 2 * MIN_ANCHOR_WEIGHT)
+        owners = self._owners(sentence) if verb is None and has_something(asked.tokens) else frozenset[str]()
+        actors = [a for a in actors if a.body_id not in owners]  # *X:s ordförande*: X has one
         found: dict[int, list[Parties]] = {}  # by place: one for whom it is to do something may play either part
         for actor in (a for a in actors if a.role in _PARTS):
             stands = self._compare_actor(actor, there, sentence, number, sure, receives)
             found.setdefault(actor.place, []).append(stands)
         either = {a.place for a in actors if a.role is Role.TO}
         return max((min(s) if p in either else max(s) for p, s in found.items()), default=Parties.SAME)
+
+    def _owners(self, sentence: Sentence) -> frozenset[str]:
+        """The bodies that ``sentence`` names in the genitive."""
+        return frozenset(
+            m.body_id
+            for m in sentence.mentions
+            if not m.short and sentence.tokens[m.last - 1].text.endswith("s") and m.last < len(sentence.tokens)
+        )
 
     def _place_of(self, verb: Term | None, clause: Clause) -> int:
         """Where ``verb`` stands among the words of ``clause``, after them all where it does not."""

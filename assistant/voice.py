@@ -11,7 +11,8 @@ _HELPING = frozenset("får fick kan kunde ska skall skulle bör borde måste kom
 _COPULAS = frozenset(("vara", "bli"))
 _HAVING = frozenset(("har", "hade", "ha"))
 _ALSO_MAY = frozenset("få får fick fått".split())
-_GIVEN = _ALSO_MAY | frozenset("erhålla erhåller erhöll ta tar tog tagit".split())
+_TAKING = frozenset("ta tar tog tagit".split())
+_GIVEN = _ALSO_MAY | _TAKING | frozenset("erhålla erhåller erhöll".split())
 _SHORT_INFINITIVES = frozenset(
     "ge se gå stå få nå ske bli slå avgå ingå utgå anse utse inse bestå avstå avse bo".split()
 )
@@ -48,6 +49,12 @@ def is_copular(tokens: Sequence[Token]) -> bool:
     return bool(verb) and lemma(verb) in _COPULAS
 
 
+def has_something(tokens: Sequence[Token]) -> bool:
+    """Whether the clause ``tokens`` says that somebody has something (*Hade nämnden en ordförande?*)."""
+    verbs = [t.text.lower() for t in tokens if is_finite(t.text)]
+    return verbs[:1] in (["har"], ["hade"]) and len(verbs) == 1
+
+
 def looks_done(word: str) -> bool:
     """Whether ``word`` looks like a participle (*utsedd*, *beslutat*)."""
     lower = word.lower()
@@ -62,6 +69,7 @@ def is_given(tokens: Sequence[Token]) -> bool:
             is_infinitive(w) or is_infinitive(w.removesuffix("s")) or w in _SHORT_INFINITIVES
             for w in words[place + 1 :]
         )
-        if word in _GIVEN and not (may and word in _ALSO_MAY):
+        takes = word not in _TAKING or "emot" in words[place + 1 : place + 1 + MOST_BEFORE_DOING]
+        if word in _GIVEN and takes and not (may and word in _ALSO_MAY):
             return True
     return False
