@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose import Statement
-from assistant.conclude import conclude, in_frame
-from assistant.evidence import Evidence, score_sentences
+from assistant.conclude import MOST_MISSING_FOR_YES, conclude, in_frame
+from assistant.evidence import MATCH, Evidence, match, score_sentences
 from assistant.frame import frame_of
 from assistant.kind import Kind
 from assistant.modality import asks_permission
@@ -57,9 +57,12 @@ class Judge:
         """The verdict of ``chosen`` where the question asks for one, and the evidence that bears it."""
         if question.kind is not Kind.YES_NO or not chosen:
             return Judged(None, tuple(chosen))
-        judgements = [j for e in chosen for j in judge(question, terms, e, self._analyzer, self._parties)]
+        by_evidence = [(e, judge(question, terms, e, self._analyzer, self._parties)) for e in chosen]
+        judgements = [j for _, found in by_evidence for j in found]
         judgements.sort(key=_decisiveness, reverse=True)
         judgements = _without_others(judgements)
+        untold = [e for e, found in by_evidence if not found and _names_all(terms, e)]
+        judgements = [j for j in judgements if not (j.by_other and any(e.score > j.evidence.score for e in untold))]
         if not question.as_written:
             judgements = [*self._later_judgements(question, terms, chosen), *judgements]
         judgements = self._under_both_frames(question, terms, in_frame(question, judgements), ranked)
@@ -141,6 +144,14 @@ def _without_others(judgements: list[Judgement]) -> list[Judgement]:
         for j in judgements
     )
     return [j for j in judgements if not j.by_other] if any(direct) else judgements
+
+
+def _names_all(terms: Sequence[Term], evidence: Evidence) -> bool:
+    """Whether ``evidence`` has every name and value of a question: what another says of others then tells nothing."""
+    telling = [t for t in terms if t.name or t.body_id or t.specific]
+    return evidence.missing_ratio <= MOST_MISSING_FOR_YES and all(
+        match(t, evidence.sentence) >= MATCH["near"] for t in telling
+    )
 
 
 def _decisiveness(judgement: Judgement) -> float:
