@@ -8,6 +8,7 @@ from assistant.quantities import only_bounds
 from assistant.scope import is_superlative
 from assistant.terms import Term
 from corpus.lemmas import lemma
+from corpus.particles import lemmas_of, particle_roots
 from corpus.swedish import SwedishAnalyzer, Token
 
 OPPOSITE_WITHIN = 5
@@ -18,8 +19,8 @@ _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
 def weight_borne(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> float:
     """The weighted share of ``terms`` that ``claim`` itself has words for, 0 to 1."""
-    roots, parts = analyzer.roots_of(claim.tokens), analyzer.parts_of(claim.tokens)
-    lemmas = frozenset(lemma(t.text) for t in claim.tokens)
+    roots, parts = analyzer.roots_of(claim.tokens), analyzer.parts_of(claim.tokens) | particle_roots(claim.tokens)
+    lemmas = frozenset(lemmas_of(claim.tokens))
     total = sum(t.weight for t in terms) or 1.0
     return sum(t.weight * _held(t, roots, parts, lemmas) for t in terms) / total
 
@@ -47,7 +48,7 @@ def opposed_beside(terms: Sequence[Term], clauses: Sequence[Clause], analyzer: S
 
     *X, som är tillfälligt, gäller nu* turns *Gäller X permanent?* round.
     """
-    lemmas = frozenset(lemma(t.text) for c in clauses for t in _relative(c.tokens))
+    lemmas = frozenset(word for c in clauses for word in lemmas_of(_relative(c.tokens)))
     return any(
         term.antonyms & lemmas and not any(_places_of(term, c, analyzer) for c in clauses)
         for term in terms
@@ -69,7 +70,7 @@ def _says_opposite(
     term: Term, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer, beside: Sequence[Clause]
 ) -> bool:
     words = [t.text for t in claim.tokens]
-    lemmas = [lemma(w) for w in words]
+    lemmas = lemmas_of(claim.tokens)
     others = [t for t in terms if t is not term]
     named = frozenset(f for t in others for f in t.forms)  # *Ökar det ena och minskar det andra?*
     against = [

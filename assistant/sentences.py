@@ -8,6 +8,7 @@ from assistant.implied import implied_roots
 from assistant.quantities import only_bounds
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
+from corpus.particles import lemmas_of, particle_roots
 from corpus.models import Document, Section, Span
 from corpus.swedish import STOP_WORDS, SwedishAnalyzer, Token, tokenize
 
@@ -141,10 +142,10 @@ class SentenceReader:
             section=heading,
             tokens=tokens,
             words=_content_words(tokens),
-            lemmas=frozenset(lemma(t.text) for t in tokens),
+            lemmas=frozenset(lemmas_of(tokens)),
             bounding=_bounding([t.text for t in tokens]),
             roots=self._analyzer.roots_of(tokens),
-            parts=self._analyzer.parts_of(tokens),
+            parts=self._analyzer.parts_of(tokens) | particle_roots(tokens),
             implied=implied_roots(text),
             bodies=named | ({speaker} - {""}),
             mentions=mentions,

@@ -11,9 +11,10 @@ from assistant.dates import SEASONS
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
-from assistant.verbs import is_finite, is_infinitive
+from assistant.verbs import is_finite, is_infinitive, is_modal
 from corpus.knowledge import Knowledge
 from corpus.lemmas import fold, is_known, lemma, root, split_compound
+from corpus.particles import plain_verbs
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
 from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 
@@ -22,6 +23,8 @@ _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria
 NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 99)}  # those read as values; *en* is an article
 # Light verbs with a particle that tell something that neither tells alone.
 _PARTICLE_VERBS = frozenset((("ta", "över"), ("ta", "bort"), ("lägga", "ned"), ("lägga", "ner")))
+_CLAUSE_OPENERS = frozenset("att som och eller men om när då eftersom medan där vilket samt utan för".split())
+_HELPERS = frozenset("komma börja försöka låta våga hinna tänka slippa bruka lyckas vänta beräkna avse".split())
 LIGHT_WEIGHT = 0.25
 SELF_WEIGHT = 0.3
 UNREAD_WEIGHT = 0.5  # of an English word that no list has
@@ -104,15 +107,51 @@ def question_terms(
     if not kept and not terms:
         kept = list(tokens)
     particles = _particles(tokens)
+    plain = {tokens[i].start: verbs for i, verbs in plain_verbs(tokens).items()}
+    verbs = _verb_places(tokens) if question.kind is Kind.YES_NO else None
     for token in kept:
         focus = token.start in question.focus
         name = token.start > 0 and token.text[0].isupper() and not is_acronym(token.text) and not titled
-        made = _word_terms(token, knowledge, english)
+        made = [_with_plain_verbs(t, plain.get(token.start, ()), knowledge) for t in _word_terms(token, knowledge, english)]
+        if name or (verbs is not None and token.start not in verbs):
+            made = [replace(t, verb=False, weight=1.0) if t.verb else t for t in made]
         if token.start in particles:
             made = [replace(t, weight=VERB_WEIGHT, verb=True, particle=particles[token.start]) for t in made]
         terms.extend(replace(t, focus=focus, name=name) for t in made)
     frequency = document_frequency({form for term in terms for form in term.forms})
     return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
+
+
+def _with_plain_verbs(term: Term, verbs: Sequence[str], knowledge: Knowledge) -> Term:
+    """``term`` of a verb that a particle makes another of (*räknas upp*): that verb counts as it does."""
+    if not verbs:
+        return term
+    roots = frozenset(root(v) for v in verbs)
+    return replace(
+        term,
+        forms=roots if verbs[0] in knowledge.antonyms else term.forms,
+        synonyms=(term.synonyms | roots).union(*(_synonyms(r, knowledge) for r in roots)) - term.forms,
+        antonyms=term.antonyms.union(*(knowledge.antonyms.get(v, ()) for v in verbs)),
+        allies=term.allies.union(*(knowledge.allies.get(v, ()) for v in verbs), verbs),
+        verb=True,
+        weight=VERB_WEIGHT,
+    )
+
+
+def _verb_places(tokens: Sequence[Token]) -> frozenset[int]:
+    """Offsets of the words that are verbs where they stand: one finite verb a clause, infinitives after their helpers."""
+    found = set()
+    finite = helped = False
+    for token in tokens:
+        word = token.text.lower()
+        if word in _CLAUSE_OPENERS:
+            finite, helped = finite and word in ("och", "eller"), helped or word == "att"
+        elif is_finite(word) and not finite:
+            found.add(token.start)
+            finite, helped = True, is_modal(word) or lemma(word) in _HELPERS
+        elif helped and (is_infinitive(word) or is_infinitive(word.removesuffix("s"))):
+            found.add(token.start)
+    return frozenset(found)
 
 
 def _particles(tokens: Sequence[Token]) -> Mapping[int, str]:
