@@ -56,6 +56,30 @@ def opposed_beside(terms: Sequence[Term], clauses: Sequence[Clause], analyzer: S
     )
 
 
+def only_by_opposites(terms: Sequence[Term], tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> list[Term]:
+    """Those of ``terms`` of which ``tokens`` have nothing but an opposite, which no other of them names."""
+    everything = Clause(0, 0, False, tuple(tokens))
+    read = [(word, frozenset(analyzer.token_terms(t))) for word, t in zip(lemmas_of(tokens), tokens, strict=True)]
+    return [
+        term
+        for term in terms
+        if term.antonyms
+        and any(word in term.antonyms and not any(o.forms & roots for o in terms) for word, roots in read)
+        and not _places_of(term, everything, analyzer)
+    ]
+
+
+def says_opposite_beside(
+    opposite: Sequence[Term], terms: Sequence[Term], beside: Sequence[Clause], analyzer: SwedishAnalyzer
+) -> bool:
+    """Whether one of the claims ``beside`` says the opposite of a term of something else that ``terms`` name."""
+    return any(
+        t.antonyms & frozenset(lemmas_of(c.tokens)) and weight_borne([o for o in terms if o is not t], c, analyzer) > 0
+        for t in opposite
+        for c in beside
+    )
+
+
 def _relative(tokens: Sequence[Token]) -> Sequence[Token]:
     """The words of a relative clause that ``tokens`` are, or have between two commas."""
     for place, token in enumerate(tokens):
@@ -126,11 +150,12 @@ def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analy
 
 
 def denied_noun(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:
-    """Whether one of ``terms`` stands in ``claim`` only where its noun is denied (*lön och inget försörjningsstöd*)."""
+    """Whether one of ``terms`` stands in ``claim`` only where it is denied (*lön och inget försörjningsstöd*)."""
     denied = denied_alone(claim.tokens)
     rest = [t for t in claim.tokens if t not in denied]
     gone, kept = analyzer.roots_of(denied), analyzer.roots_of(rest)
-    return any(t.forms & gone and not t.forms & kept for t in terms)
+    said = (t.forms | (t.synonyms if t.verb else frozenset[str]()) for t in terms)
+    return any(forms & gone and not forms & kept for forms in said)
 
 
 def other_of_its_kind(term: Term, tokens: Sequence[Token], analyzer: SwedishAnalyzer) -> bool:

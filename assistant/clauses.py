@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.verbs import is_finite, is_infinitive, is_supine
+from assistant.verbs import is_finite, is_infinitive, is_modal, is_supine
 from corpus.lemmas import lemma
 from corpus.swedish import Token, tokenize
 
@@ -90,6 +90,8 @@ def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
         return following == "att"
     if lower == "inte" and following == "bara":
         return False
+    if is_negative_word(lower) and position and tokens[position - 1].text.lower() == "eller":
+        return False  # *sättas ned eller vägras*: one of two things done
     return lower in NEGATORS or is_negative_word(lower)
 
 
@@ -190,9 +192,17 @@ def _clause_starts(sentence: str, tokens: list[Token]) -> list[int]:
         stretch = tokens[starts[-1] : index]
         if not any(is_finite(t.text) for t in stretch):
             continue
-        if fronted or _finite_ahead(tokens, index):
+        if (fronted or _finite_ahead(tokens, index)) and not _joins_infinitive(stretch, tokens[index : index + 2]):
             starts.append(index)
     return starts
+
+
+def _joins_infinitive(stretch: list[Token], joined: list[Token]) -> bool:
+    """Whether ``joined`` (*eller vägras*) adds an infinitive to what a helping verb of ``stretch`` governs."""
+    if len(joined) < 2 or joined[0].text.lower() not in ("och", "eller", "samt"):
+        return False
+    done = joined[1].text.lower()
+    return done.endswith("s") and is_infinitive(done[:-1]) and any(is_modal(t.text) for t in stretch)
 
 
 def _follows_fronted(tokens: list[Token], start: int, index: int) -> bool:

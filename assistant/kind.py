@@ -44,6 +44,10 @@ _YES_NO_ENGLISH = re.compile(
 _QUESTION_WORDS = frozenset("vad vem vems när var vart varför hur vilken vilket vilka".split())
 _ASKED_FOR = frozenset("vem vems vad vilken vilket vilka hur varför".split())
 _ASKED_AFTER = re.compile(r",\s+(?=(?:vem|vad|vilk\w+|varför|hur)\s+\w+[^?]*\?)", re.IGNORECASE)
+# *Om jag tjänar bra, kan jag …*, *min son är 17, får han …*: what is asked comes last.
+_ASKED_LAST = re.compile(
+    r"^(?P<before>[^?]+),\s+(?P<verb>[^\W\d]+)\s+(?:jag|du|han|hon|hen|man|vi|ni|de|dom|det|den)\b[^,?]*\??\s*$", re.IGNORECASE
+)
 # *Är det staten eller kommunen som …?* asks which, not whether.
 _CHOICE = re.compile(
     r"^(?:är|var|blir|blev)\s+det\s+[^?,]{2,60}?\s+eller\s+(?!(?:inte|hur|ej|va|annat)\b)[^?,]{2,60}?\s+som\s",
@@ -125,6 +129,9 @@ def kind_of(text: str, tokens: tuple[Token, ...]) -> Kind:
     if _CHOICE.search(text):
         return Kind.WHO
     if any(p.search(text) for p in (CONFIRM, _TAG, _WAS_IT, _YES_NO_ENGLISH)) or _is_inverted(tokens):
+        return Kind.YES_NO
+    last = _ASKED_LAST.match(text)
+    if last and opens_question(last["verb"]) and not any(t.text.lower() in _QUESTION_WORDS for t in tokens):
         return Kind.YES_NO
     for kind, pattern in _PATTERNS:
         if pattern.search(text):

@@ -13,7 +13,7 @@ from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
 from assistant.verbs import is_finite, is_infinitive, is_modal
 from corpus.knowledge import Knowledge
-from corpus.lemmas import fold, is_known, lemma, root, split_compound
+from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_known, lemma, root, split_compound
 from corpus.particles import plain_verbs
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
 from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
@@ -203,9 +203,10 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
         return [Term(token.text, 1.0, acronym, parts=knowledge.expansions[fold(lower)])]
     pieces = [p for p in lower.replace("/", "-").split("-") if len(p) > 1]
     if len(pieces) > 1:
-        return [
-            Term(p, _base_weight(p, knowledge), frozenset({root(p)}), _synonyms(root(p), knowledge)) for p in pieces
-        ]
+        return [_piece_term(p, knowledge) for p in pieces]
+    if named := _after_name(lower, knowledge):
+        body_id, rest = named
+        return [_body_term(body_id, knowledge), *_word_terms(replace(token, text=rest), knowledge, english)]
     form = root(pieces[0]) if pieces else fold(lower)
     parts = tuple(root(p) for p in split_compound(lower))
     names_document, weight = lemma(lower) in _SELF, _base_weight(lower, knowledge)
@@ -222,6 +223,25 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             allies=knowledge.allies.get(lemma(lower), frozenset()),
         )
     ]
+
+
+def _piece_term(piece: str, knowledge: Knowledge) -> Term:
+    """The term of one part of a hyphenated word; that of a body where it names one (*AF-program*)."""
+    body_id = knowledge.aliases.get((fold(piece),))
+    if body_id:
+        return _body_term(body_id, knowledge)
+    return Term(piece, _base_weight(piece, knowledge), frozenset({root(piece)}), _synonyms(root(piece), knowledge))
+
+
+def _after_name(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """The body that a compound names first and the rest of it (*Helsingborgsförslaget*); None for other words."""
+    if len(word) < MIN_COMPOUND_CHARS or split_compound(word):
+        return None
+    for name, body_id in knowledge.name_words.items():
+        rest = word.removeprefix(name).removeprefix("s")
+        if word.startswith(name) and len(rest) > MIN_PART_CHARS and is_known(rest):
+            return body_id, rest
+    return None
 
 
 def _english_term(word: str, knowledge: Knowledge) -> Term:

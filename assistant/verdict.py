@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.against import read_against
-from assistant.borne import denied_noun, opposed, opposed_beside, weight_borne
+from assistant.borne import (
+    denied_noun,
+    only_by_opposites,
+    opposed,
+    opposed_beside,
+    says_opposite_beside,
+    weight_borne,
+)
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
 from assistant.denied import denies_that
@@ -42,6 +49,7 @@ SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
 MIN_WEIGHT_TOGETHER = 0.85
+MIN_WEIGHT_OF_OTHER = 0.6
 MOST_MISSING_BEYOND_REACH = 0.12
 _CONTRASTING = frozenset(("medan", "men"))
 
@@ -94,15 +102,22 @@ def judge(
             return []  # that it is said of another tells nothing of a denial
         question = replace(question, negated=False)  # *Är det X som inte får?*: who it is, is asked
     clauses = split_clauses(evidence.sentence.text)
+    opposite = only_by_opposites(terms, evidence.sentence.tokens, analyzer)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
         beside = [c for _, c in weighed if c is not claim]
         turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, clauses, analyzer)
+        elsewhere = [t for t in opposite if not turned]
+        turned = turned or says_opposite_beside(elsewhere, terms, beside, analyzer)
         turned = turned != denied_noun(terms, claim, analyzer)
+        if elsewhere and not turned and not claim.negated:
+            continue  # it has the opposite, but of something else
         affirms = _affirms(question, evidence, claim, turned, stands)
         other = stands is Standing.OTHER
+        if other and claim.negated and weight < MIN_WEIGHT_OF_OTHER:
+            continue  # what another does not do tells nothing
         if affirms is False and claim.negated and not other and not denies_that(question, terms, claim, analyzer):
             continue
         if affirms is None:

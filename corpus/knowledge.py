@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import SettingsError
-from corpus.lemmas import fold, lemma, root
+from corpus.lemmas import MIN_PART_CHARS, fold, is_common, lemma, root
 from corpus.phrases import each_form
 from corpus.settings import PACKAGE
 from corpus.swedish import tokenize
@@ -159,6 +159,17 @@ class Knowledge:
             for alias in body.aliases:
                 found.setdefault(tuple(fold(t.text) for t in tokenize(alias)), body.body_id)
         return found
+
+    @cached_property
+    def name_words(self) -> Mapping[str, str]:
+        """Lower-case names within the names of bodies → the body, where only one has it, the longest first."""
+        found: dict[str, set[str]] = {}
+        for body in self.bodies:
+            for word in {t.text for t in tokenize(body.name)}:
+                if word[:1].isupper() and len(word) > MIN_PART_CHARS and not is_common(word.lower()):
+                    found.setdefault(word.lower().removesuffix("s"), set()).add(body.body_id)
+        longest_first = sorted(found, key=len, reverse=True)
+        return {word: min(found[word]) for word in longest_first if len(found[word]) == 1}
 
     @cached_property
     def longest_alias(self) -> int:

@@ -156,6 +156,11 @@ def _inflected_by_rule(tail: str) -> frozenset[str]:
     return frozenset(ending for ending in _INFLECTIONS if _RULES.get_lemma(word + ending, LANGUAGE) == word)
 
 
+def is_common(word: str) -> bool:
+    """Whether the dictionary has ``word`` in lower case: a word, not only a name."""
+    return _look_up()(word) is not None
+
+
 @lru_cache(maxsize=REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether the dictionary has ``word``."""
