@@ -49,7 +49,6 @@ SYNONYM_NAMES = 0.4
 MIN_NAMING_WEIGHT = 0.3
 MIN_CONDITION_MET = 0.15
 MIN_WEIGHT_TOGETHER = 0.85
-MIN_WEIGHT_OF_OTHER = 0.6
 MOST_MISSING_BEYOND_REACH = 0.12
 _CONTRASTING = frozenset(("medan", "men"))
 
@@ -116,8 +115,6 @@ def judge(
             continue  # it has the opposite, but of something else
         affirms = _affirms(question, evidence, claim, turned, stands)
         other = stands is Standing.OTHER
-        if other and claim.negated and weight < MIN_WEIGHT_OF_OTHER:
-            continue  # what another does not do tells nothing
         if affirms is False and claim.negated and not other and not denies_that(question, terms, claim, analyzer):
             continue
         if affirms is None:
