@@ -103,6 +103,7 @@ _COMPARISON = re.compile(
 )
 
 
+_COMPARED_WITH = re.compile(r"\bjämfört\s+med\b|\bi\s+förhållande\s+till\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:höj\w*|sänk\w*|öka\w*|minska\w*|stig\w*|steg|stärk\w*|försvaga\w*|förbättra\w*|försämra\w*|trappa\w*|sjunk\w*"
     r"|sjönk)\b",
@@ -221,6 +222,11 @@ def requires(text: str, question: str) -> bool:
     named = text[found.end() - len(text[found.start() : found.end()].split()[-1]) :]
     asked = {root(t.text.lower()) for t in tokenize(question) if t.text.lower() not in STOP_WORDS}
     return any(root(t.text.lower()) in asked for t in tokenize(named)[:MOST_NAMED] if t.text.lower() not in STOP_WORDS)
+
+
+def compares(question: str) -> bool:
+    """Whether ``question`` compares amounts (*högre än*, *gått ner jämfört med*)."""
+    return _COMPARISON.search(question) is not None or _COMPARED_WITH.search(question) is not None
 
 
 def compares_otherwise(question: str, text: str) -> bool:

@@ -10,11 +10,13 @@ from corpus.lemmas import root
 
 def with_names(terms: Sequence[Term], sentences: Sequence[Sentence]) -> list[Term]:
     """``terms`` with those marked as names that ``sentences`` write with a capital wherever they have them."""
-    return [replace(t, name=True) if _could_be(t) and _always_capital(t, sentences) else t for t in terms]
+    return [
+        replace(t, name=True, verb=False) if _could_be(t) and _always_capital(t, sentences) else t for t in terms
+    ]
 
 
 def _could_be(term: Term) -> bool:
-    return not (term.name or term.body_id or term.specific or term.verb) and term.text.islower()
+    return not (term.name or term.body_id or term.specific) and term.text.islower()
 
 
 def _always_capital(term: Term, sentences: Sequence[Sentence]) -> bool:

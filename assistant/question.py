@@ -39,7 +39,8 @@ class Question:
 
 # Words that frame a question rather than say what it is about.
 _FRAME = frozenset(
-    """säga säger sade sagt tycka tycker tyckte anse anser ansåg mena menar menade skriva skriver skrev står stå handla
+    """tro tror trodde uppge uppger uppgav uppgett hävda hävdar hävdade påstå påstår påstod
+    säga säger sade sagt tycka tycker tyckte anse anser ansåg mena menar menade skriva skriver skrev står stå handla
     handlar gälla gäller betyda betyder innebära innebär heta heter veta vet berätta förklara beskriva ange nämna nämns
     saker beskriver beskrev beskrivs såg ser exempel lista räkna räknas upp sammanfatta svara förkortning
     förkortningen förkortas definition definiera svarar svarade svarat bedömer bedöma bedömde mening åsikt inställning

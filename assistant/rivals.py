@@ -10,11 +10,12 @@ from assistant.comparable import contradicts, numbered_otherwise
 from assistant.comparisons import comparison_borne
 from assistant.evidence import MATCH, NEARBY_FACTOR, Evidence, match
 from assistant.kind import Kind
-from assistant.modality import asks_permission, compares_otherwise, is_stage_word
+from assistant.modality import asks_permission, compares, compares_otherwise, is_stage_word
 from assistant.parties import Parties, PartyReader
 from assistant.periods import periods_held, without_periods
 from assistant.question import Question
 from assistant.sentences import Sentence
+from assistant.succession import succession_borne
 from assistant.terms import Term, asked_terms, names_only_document
 from assistant.verbs import is_main_verb, only_relates
 from corpus.lemmas import lemma, root
@@ -60,16 +61,19 @@ def standing(
     compared = comparison_borne(question.text, terms, sentence, analyzer)
     years = years_held(question.text, terms, sentence, analyzer)
     dated = periods_held(question.text, sentence.text)
+    ordered = succession_borne(question.text, sentence.text)
     undated = terms if dated is Held.NONE else without_periods(question.text, terms)
     without = without_amounts(question.text, undated)
     if party is Parties.OTHER and asks_permission(question.text):
         party = Parties.OPEN  # that another does it tells nothing of who may
     if (
         party is Parties.OTHER
-        or Held.OTHER in (amounts, compared, years, dated)
+        or Held.OTHER in (amounts, compared, years, dated, ordered)
         or _names_another(question, without, evidence, analyzer)
     ):
         uncertain = weight < MIN_WEIGHT_BESIDE_DOCUMENT and _of_another_document(terms, evidence)
+        if compares(question.text) and party is not Parties.OTHER and compared is Held.NONE:
+            uncertain = uncertain or any(match(t, sentence) < MATCH["near"] for t in terms if t.body_id or t.name)
         return Standing.OPEN if uncertain else Standing.OTHER
     rest = undated if amounts is Held.NONE else without
     if party is Parties.OPEN or Held.OPEN in (amounts, dated) or _leaves_open(question, rest, evidence):
