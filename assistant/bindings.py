@@ -18,13 +18,15 @@ from assistant.quantities import (
 )
 from assistant.sentences import Sentence
 from assistant.terms import Term
-from assistant.verbs import is_main_verb
+from assistant.verbs import is_finite, is_main_verb
+from corpus.lemmas import lemma
 from corpus.numerals import YEAR_ALONE
 from corpus.swedish import SwedishAnalyzer
 
 _CUT = re.compile(r"[,;]\s|\b(?:och|samt|men|medan|varav|jämfört\s+med|respektive|mot|eller)\b", re.IGNORECASE)
 _YEAR = re.compile(YEAR_ALONE)
 _YEARS = "årtal"
+_WHOLES = frozenset("rike land län snitt genomsnitt".split())
 _JOINING = frozenset("varav medan jämfört respektive mot".split())
 _CONTRAST = re.compile(r"^[,;]?\s*(?:medan|men|varav|jämfört\s+med|mot)\b", re.IGNORECASE)
 
@@ -40,11 +42,16 @@ class Held(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence with one amount; ``own`` are the roots that belong to that amount alone."""
+    """A stretch of a sentence with one amount; ``own`` are the roots that belong to that amount alone.
+
+    ``verbs`` are those of them that say what is done, ``of_other`` where it names whom or where it is said of.
+    """
 
     quantity: Quantity
     own: frozenset[str]
     contrast: bool
+    verbs: frozenset[str] = frozenset()
+    of_other: bool = False
 
 
 def amounts_held(question: str, terms: Sequence[Term], sentence: Sentence, analyzer: SwedishAnalyzer) -> Held:
@@ -133,7 +140,8 @@ def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
         if any(t.forms & here for t in named):
             continue
         if piece.contrast and here:
-            return Held.OPEN
+            done = frozenset(f for t in terms if t.verb for f in t.forms)
+            return Held.OTHER if piece.of_other or (piece.verbs and not piece.verbs & done) else Held.OPEN
     return Held.SAME
 
 
@@ -156,5 +164,7 @@ def pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnaly
             and not quantity.start <= t.start < quantity.end
         ]
         contrast = number > 0 and _CONTRAST.match(sentence.text[start:]) is not None
-        found_pieces.append(Piece(quantity, analyzer.roots_of(tokens), contrast))
+        verbs = analyzer.roots_of(t for t in tokens if is_finite(t.text) and is_main_verb(t.text))
+        of_other = any(t.text[0].isupper() or lemma(t.text) in _WHOLES for t in tokens)
+        found_pieces.append(Piece(quantity, analyzer.roots_of(tokens), contrast, verbs, of_other))
     return found_pieces

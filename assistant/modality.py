@@ -24,6 +24,7 @@ _DUTY_ASKED = re.compile(
     r"^\W*(?:måste|behöver|behövs|krävs|tvingas|ska\s+man|must|is\s+it\s+necessary)\b", re.IGNORECASE
 )
 # *Kan man låta bli …?* asks whether there is no duty.
+_WHAT_TO_DO = re.compile(r"^\W*ska\s+man\b", re.IGNORECASE)
 _RELEASE_ASKED = re.compile(
     r"^\W*(?:kan|får|går|kunde|fick|slipper|slapp|är det (?:ok|okej|tillåtet|fritt fram)|can|may)\b.*?"
     r"\b(?:låta\s+bli|strunta\s+i|avstå(?:\s+från)?|slippa|hoppa\s+över|välja\s+bort|tacka\s+nej|säga\s+nej|vägra|neka|skippa"
@@ -43,6 +44,8 @@ _REQUIREMENT = re.compile(
     r"\binte\b[^,;]*\butan\s+(?!att\b)\w+|\b(?:kan|får)\s+\w+s\s+(?:\w+\s+){0,3}?(?:till|för|av)\s+(?:den|dem|de)\s+som\b",
     re.IGNORECASE,
 )
+# *Den som har haft stöd i sex månader får …*: it takes just that.
+_ENTITLED = re.compile(r"^den\s+som\s+(?P<who>(?:har|hade|är|var)\b[^,;]+?)\s+(?:får|kan|har\s+rätt)\b", re.IGNORECASE)
 _FREEDOM = re.compile(
     r"\b(?:möjlighet\w*|frivillig\w*|går bra|redan idag|redan i dag|eller|fritt|skattefri\w*"
     r"|behöver (?:inte|varken)|varken)\b",
@@ -92,7 +95,7 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 _POSSIBILITY = re.compile(
-    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*)\b",
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*|högst|upp\s+till|maximalt)\b",
     re.IGNORECASE,
 )
 
@@ -214,14 +217,28 @@ def releases(text: str) -> bool:
     return _RELEASE.search(text) is not None
 
 
+def asks_what_to_do(question: str) -> bool:
+    """Whether ``question`` asks how something is done (*Ska man vända sig till …?*): that it is done so answers it."""
+    return _WHAT_TO_DO.search(question) is not None
+
+
 def requires(text: str, question: str) -> bool:
     """Whether ``text`` gives something only to those who have what ``question`` names (*inte … utan skäl*)."""
+    entitled = _ENTITLED.search(text)
+    if entitled and _names(entitled["who"], question):
+        return True
     found = _REQUIREMENT.search(text)
     if not found:
         return False
     named = text[found.end() - len(text[found.start() : found.end()].split()[-1]) :]
+    return _names(named, question)
+
+
+def _names(stretch: str, question: str) -> bool:
+    """Whether the first words of ``stretch`` name something that ``question`` names."""
     asked = {root(t.text.lower()) for t in tokenize(question) if t.text.lower() not in STOP_WORDS}
-    return any(root(t.text.lower()) in asked for t in tokenize(named)[:MOST_NAMED] if t.text.lower() not in STOP_WORDS)
+    words = (t.text.lower() for t in tokenize(stretch)[:MOST_NAMED])
+    return any(root(word) in asked for word in words if word not in STOP_WORDS)
 
 
 def compares(question: str) -> bool:

@@ -26,6 +26,7 @@ from corpus.swedish import SwedishAnalyzer
 MIN_ANCHOR_WEIGHT = 0.34
 PREDICATE_BONUS = 1.0
 _PARTS = (Role.SUBJECT, Role.TO, Role.FROM, Role.WITH)
+_BELONGING = frozenset("räkna höra ingå tillhöra".split())
 _WITHIN = ("som", "att", "vilket", "där", "vars", "när", "om")
 _SHARES_SUBJECT = ("och", "men", "samt", "eller", "som", "utan")
 
@@ -82,6 +83,8 @@ class PartyReader:
         if not matter or not actors:
             return Parties.SAME
         verb = next((t for t in matter if is_main_verb(t.text)), None)
+        if verb is not None and lemma(verb.text) in _BELONGING:
+            return Parties.SAME  # *Ingår X i Y?*: none of them does anything
         number, weight = self._anchor(matter, verb, clauses)
         done = verb is not None and weight_borne([verb], clauses[number], self._analyzer) > 0
         if weight < MIN_ANCHOR_WEIGHT and not done:

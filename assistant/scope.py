@@ -11,14 +11,22 @@ _WHOLLY = re.compile(
     r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls|omöjlig\w*|uteslut\w*)\b", re.IGNORECASE
 )
 _ALL = re.compile(
-    r"\b(?<!nästan )(?:alla|samtliga|hela|varje(?!\s+(?:år|månad|dag|vecka|gång))"
+    r"\b(?<!nästan )(?<!framför )(?:alla|samtliga|hela(?!\s+(?:land|rike|sverige))|varje(?!\s+(?:år|månad|dag|vecka|gång))"
     r"|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
     r"\b(?:vissa|några|en del|delar av|ett urval|en fjärdedel|en tredjedel|hälften|delvis|ett av|en av|utom|undanta\w*"
-    r"|utvald\w*|urval|vars|procent|some)\b",
+    r"|utvald\w*|urval|vars|procent|ett antal|en rad|bland annat|bland andra|some)\b",
+    re.IGNORECASE,
+)
+_REGARDLESS = re.compile(
+    r"\b(?:oavsett|oberoende\s+av|undantagslöst|automatiskt|hur\s+(?:\w+\s+){1,3}?än|vad\s+(?:\w+\s+){1,2}?än)\b", re.IGNORECASE
+)
+_DEPENDING = re.compile(
+    r"\b(?:om|när\s+det|vid\s+behov|anpassa\w*|skälig\w*|särskilda\s+skäl|förutsatt|under\s+förutsättning|så\s+länge"
+    r"|beroende\s+på|i\s+mån\s+av|sakliga\s+skäl)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|blott|enda|only)\b", re.IGNORECASE)
@@ -81,6 +89,7 @@ def reach_borne(question: str, text: str) -> bool | None:
         _still_borne(question, text),
         _order_borne(question, text),
         _superlative_borne(question, text),
+        _regardless_borne(question, text),
     ]
     if False in found:
         return False
@@ -108,9 +117,13 @@ def names_what_is_reached(question: str, text: str) -> bool:
 
 
 def _alone(question: str) -> list[str]:
-    """Dictionary forms of the two words that *bara* stands before in ``question``."""
+    """Dictionary forms of the two words in ``question`` that are said to be alone."""
     only = _ONLY.search(question)
-    return _lemmas(question[only.end() :])[:2] if only else []
+    if not only:
+        return []
+    if only.group().lower() == "enda":  # *Är X det enda …?*
+        return _lemmas(question[: only.start()])[-2:]
+    return _lemmas(question[only.end() :])[:2]
 
 
 def _lemmas(text: str) -> list[str]:
@@ -148,6 +161,13 @@ def _order_borne(question: str, text: str) -> bool | None:
         if mine and mine & _roots(other, text) and not mine & _roots(asked, text):
             return False
     return True
+
+
+def _regardless_borne(question: str, text: str) -> bool | None:
+    """False where ``text`` makes depend on something what ``question`` has hold whatever may be."""
+    if not _REGARDLESS.search(question) or _REGARDLESS.search(text):
+        return True
+    return False if _DEPENDING.search(text) else None
 
 
 def _superlative_borne(question: str, text: str) -> bool | None:

@@ -25,6 +25,7 @@ from assistant.modality import (
     asks_permission,
     asks_prohibition,
     asks_release,
+    asks_what_to_do,
     duty_in,
     releases,
     requires,
@@ -219,6 +220,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
         if requires(sentence, question):
             return True  # what is given to nobody *without a reason* takes a reason
         duty = duty_in(claim)
+        if duty is None and asks_what_to_do(question):
+            return holds
         return None if duty is None else duty and holds
     if holds and not within_reach and asked_stage(question) is None:
         return None

@@ -1,6 +1,7 @@
 """Active and passive: whether the subject of a clause is the one that something is done to."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.verbs import is_finite, is_infinitive
 from corpus.lemmas import lemma
@@ -11,6 +12,7 @@ _HELPING = frozenset("får fick kan kunde ska skall skulle bör borde måste kom
 _COPULAS = frozenset(("vara", "bli"))
 _HAVING = frozenset(("har", "hade", "ha"))
 _ALSO_MAY = frozenset("få får fick fått".split())
+_OPENING = frozenset("när om som då eftersom medan".split())
 _TAKING = frozenset("ta tar tog tagit".split())
 _GIVEN = _ALSO_MAY | _TAKING | frozenset("erhålla erhåller erhöll".split())
 _SHORT_INFINITIVES = frozenset(
@@ -67,7 +69,7 @@ def is_given(tokens: Sequence[Token]) -> bool:
     for place, word in enumerate(words):
         may = any(
             is_infinitive(w) or is_infinitive(w.removesuffix("s")) or w in _SHORT_INFINITIVES
-            for w in words[place + 1 :]
+            for w in takewhile(lambda w: w not in _OPENING, words[place + 1 :])
         )
         takes = word not in _TAKING or "emot" in words[place + 1 : place + 1 + MOST_BEFORE_DOING]
         if word in _GIVEN and takes and not (may and word in _ALSO_MAY):
