@@ -145,13 +145,20 @@ def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
     return Held.SAME
 
 
+def _is_clause(sentence: Sentence, end: int, after: Sequence[Quantity]) -> bool:
+    """Whether the next amount stands in a clause of its own, of which what opens the sentence is not said."""
+    between = [t for q in after for t in sentence.tokens if end <= t.start < q.start]
+    verbs = [i for i, t in enumerate(between) if is_finite(t.text)]
+    return bool(verbs) and verbs[0] > 1 and between[0].text.lower() not in ("som", "när", "där")
+
+
 def pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnalyzer) -> list[Piece]:
     """``sentence`` cut so that each piece has one of ``found``; what stands before the first is said of all."""
     cuts = [m.start() for m in _CUT.finditer(sentence.text)]
     found_pieces: list[Piece] = []
     for number, quantity in enumerate(found):
         start = max((c for c in cuts if c < quantity.start), default=0)
-        if not number:
+        if not number and not _is_clause(sentence, quantity.end, found[1:2]):
             start = quantity.end
         elif start < found[number - 1].end:
             start = quantity.start  # no cut in between: what follows an amount belongs to it

@@ -14,6 +14,7 @@ from corpus.swedish import SwedishAnalyzer, Token
 OPPOSITE_WITHIN = 5
 MIN_COMPOUND_PARTS = 2
 _RELATIVES = ("som", "vilket", "vilken", "vilka")
+_PARTING = ("att", "medan", "men")
 _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
 
@@ -140,13 +141,19 @@ def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analy
     most = 0.0
     for place in places:
         first = last = place
-        while first > max(0, place - OPPOSITE_WITHIN) and tokens[first].start - tokens[first - 1].end == 1:
+        while first > max(0, place - OPPOSITE_WITHIN) and not _parted(tokens, first - 1, first):
             first -= 1
-        while last < min(len(tokens) - 1, place + OPPOSITE_WITHIN) and tokens[last + 1].start - tokens[last].end == 1:
+        while last < min(len(tokens) - 1, place + OPPOSITE_WITHIN) and not _parted(tokens, last, last + 1):
             last += 1
         around = Clause(claim.start, claim.end, claim.negated, tokens[first : last + 1])
         most = max(most, weight_borne(others, around, analyzer))
     return most
+
+
+def _parted(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether a comma or a word that opens a clause stands between two neighbouring words."""
+    opens = tokens[other].text.lower() in _PARTING and one > 0
+    return opens or tokens[other].start - tokens[one].end != 1
 
 
 def denied_noun(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:

@@ -15,7 +15,7 @@ _YEAR = re.compile(YEAR_ALONE)
 _IDENTIFIER = re.compile(r"\d+[:/-]\d+")
 _BARE_NUMBER = re.compile(r"(?<![\d:/-])\d+(?![\d:/-])")
 _SERIES = re.compile(r"\b([A-ZÅÄÖ][A-Za-zåäö]{0,3})\s+(\d{4}(?:/\d\d)?[:/-]\d+)")
-_PARAGRAPH = re.compile(r"§\s*(\d+)")
+_PARAGRAPH = re.compile(r"(?:§|\bparagraf(?:nummer|numret)?(?:\s+nummer|\s+nr)?)\s*(\d+)", re.IGNORECASE)
 _FOLDED_MONTHS = frozenset(fold(m) for m in MONTHS)
 _FOLDED_SEASONS = frozenset(fold(s) for s in SEASONS)
 
@@ -39,7 +39,9 @@ def comparable(term: Term, sentence: Sentence) -> bool:
 
 
 def contradicts(term: Term, sentence: Sentence) -> bool:
-    """Whether ``sentence`` has another value where the question has ``term``."""
+    """Whether ``sentence`` has another value where the question has ``term``; the year of a number (*2025/26:7*) is none."""
+    if term.specific and _YEAR.fullmatch(term.text):
+        return term.text not in (years := _YEAR.findall(sentence.text)) and bool(years)
     return term.specific and not term.forms & sentence.roots and comparable(term, sentence)
 
 
@@ -50,6 +52,11 @@ def numbered_otherwise(question: str, text: str) -> bool:
         return True
     paragraphs = set(_PARAGRAPH.findall(question))
     return bool(paragraphs) and bool(_PARAGRAPH.findall(text)) and not paragraphs & set(_PARAGRAPH.findall(text))
+
+
+def names_no_paragraph(question: str, text: str) -> bool:
+    """Whether ``question`` names a paragraph (§) and ``text`` none: a day of that number is no paragraph."""
+    return bool(_PARAGRAPH.search(question)) and not _PARAGRAPH.search(text)
 
 
 def _series(text: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a negated claim denies: what a question asks or takes for granted, or something else about the same thing."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.borne import weight_borne
@@ -10,15 +11,31 @@ from assistant.question import Question
 from assistant.terms import Term
 from assistant.verbs import is_main_verb, only_relates
 from corpus.lemmas import lemma
-from corpus.swedish import SwedishAnalyzer
+from corpus.swedish import SwedishAnalyzer, tokenize
 
 MIN_DENIAL_WEIGHT = 0.6
+MIN_NAMED_IN_CONDITION = 2
+_CONDITION = re.compile(r"\b(?:när|om|då|ifall|trots\s+att)\b", re.IGNORECASE)
+_NEGATED_CONDITION = re.compile(
+    r"\b(?:när|om|då|ifall)\s+(?:det\s+)?(?:ingen|inget|inga|inte)\b(?P<what>[^,.;?]+)", re.IGNORECASE
+)
 
 
 def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer) -> bool:
     """Whether a negated claim of ``evidence`` bears most of ``terms``: it denies what a question takes for granted."""
     claims = split_claims(evidence.sentence.text)
     return any(c.negated and weight_borne(terms, c, analyzer) >= MIN_DENIAL_WEIGHT for c in claims)
+
+
+def reverses_condition(question: Question, terms: Sequence[Term], text: str, analyzer: SwedishAnalyzer) -> bool:
+    """Whether ``text`` says it of when something is not so (*när ingen annan gör det*), and ``question`` of when it is."""
+    found = _NEGATED_CONDITION.search(text)
+    if not found or not _CONDITION.search(question.text) or _NEGATED_CONDITION.search(question.text):
+        return False
+    denied = analyzer.roots_of(tokenize(found["what"]))
+    rest = analyzer.roots_of(tokenize(text[: found.start()] + " " + text[found.end() :]))
+    named = [t for t in terms if t.forms & denied and not t.forms & rest]
+    return len(named) >= MIN_NAMED_IN_CONDITION
 
 
 def denies_that(question: Question, terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:

@@ -119,7 +119,7 @@ def _match_in(term: Term, roots: frozenset[str], parts: frozenset[str]) -> float
         return MATCH["form"]
     if term.specific:
         return 0.0
-    if term.forms & parts:
+    if term.forms & parts and not term.body_id:  # *Finansdepartementet* is not *departementet*
         return MATCH["compound"]
     if term.synonyms & roots:
         return MATCH["synonym"]

@@ -24,7 +24,7 @@ def widened(
         sentences: that may answer it.
         word_vectors: gives words their vectors, rows of unit length.
     """
-    asked = [t for t in terms if not t.body_id and not t.specific and len(t.text) >= MIN_WORD_CHARS]
+    asked = [t for t in terms if not (t.body_id or t.specific or t.name) and len(t.text) >= MIN_WORD_CHARS]
     words = sorted({w for s in sentences for w in s.words})
     if not asked or not words:
         return list(terms)

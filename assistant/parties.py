@@ -93,6 +93,8 @@ class PartyReader:
         if done:  # *uppmana nämnden att utreda*: the nämnd utreder, it does not uppmana
             at = self._place_of(verb, clauses[number])
             there = [a for a in there if not (a.may_act and at < a.place)]
+            doers = [a for a in there if a.may_act and a.last == at]  # *är skyldig att låta nämnden granska*
+            there = [a for a in there if a.role is not Role.SUBJECT or a in doers] if doers else there
         given = is_given(clauses[number].tokens)
         receives = is_given(asked.tokens) and not given
         if given:  # who is given something is the one that it goes to

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from assistant.bindings import Held, amounts_held, without_amounts, years_held
 from assistant.borne import names_what_somebody_is, other_of_its_kind
-from assistant.comparable import contradicts, numbered_otherwise
+from assistant.comparable import contradicts, names_no_paragraph, numbered_otherwise
 from assistant.comparisons import comparison_borne
 from assistant.evidence import MATCH, NEARBY_FACTOR, Evidence, match
 from assistant.kind import Kind
@@ -114,6 +114,10 @@ def _leaves_open(question: Question, terms: Sequence[Term], evidence: Evidence) 
     if any(t.specific and not t.forms & sentence.roots for t in terms):
         return True
     if any(t.focus and not t.specific and match(t, sentence) < MATCH["split"] for t in terms):
+        return True
+    if not sentence.leans and any(t.name and match(t, sentence) < MATCH["split"] for t in terms):
+        return True  # a name that only stands near by
+    if names_no_paragraph(question.text, sentence.text):
         return True
     predicate = _PREDICATE.search(question.text) if names_what_somebody_is(question.text) else None
     if predicate and any(t.text == predicate["noun"] and match(t, sentence) < MATCH["split"] for t in terms):

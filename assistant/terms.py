@@ -13,7 +13,7 @@ from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
 from assistant.verbs import is_finite, is_infinitive, is_modal
 from corpus.knowledge import Knowledge
-from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_known, lemma, root, split_compound
+from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_common, is_known, lemma, root, split_compound
 from corpus.particles import plain_verbs
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
 from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
@@ -26,6 +26,7 @@ _PARTICLE_VERBS = frozenset((("ta", "över"), ("ta", "bort"), ("lägga", "ned"),
 _CLAUSE_OPENERS = frozenset("att som och eller men om när då eftersom medan där vilket samt utan för".split())
 _HELPERS = frozenset("komma börja försöka låta våga hinna tänka slippa bruka lyckas vänta beräkna avse".split())
 LIGHT_WEIGHT = 0.25
+MOST_NAME_TAIL = 6  # *Norrköping* is a name, though *köping* is a word
 SELF_WEIGHT = 0.3
 UNREAD_WEIGHT = 0.5  # of an English word that no list has
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
@@ -111,7 +112,7 @@ def question_terms(
     verbs = _verb_places(tokens) if question.kind is Kind.YES_NO else None
     for token in kept:
         focus = token.start in question.focus
-        name = token.start > 0 and token.text[0].isupper() and not is_acronym(token.text) and not titled
+        name = token.start > 0 and not titled and _is_name(token.text)
         made = [_with_plain_verbs(t, plain.get(token.start, ()), knowledge) for t in _word_terms(token, knowledge, english)]
         if name or (verbs is not None and token.start not in verbs):
             made = [replace(t, verb=False, weight=1.0) if t.verb else t for t in made]
@@ -120,6 +121,13 @@ def question_terms(
         terms.extend(replace(t, focus=focus, name=name) for t in made)
     frequency = document_frequency({form for term in terms for form in term.forms})
     return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
+
+
+def _is_name(word: str) -> bool:
+    """Whether ``word`` looks like a proper name, not like a compound with one (*Öresundspendlare*)."""
+    if not word[0].isupper() or is_acronym(word):
+        return False
+    return not any(is_common(word[cut:]) for cut in range(MIN_PART_CHARS, len(word) - MOST_NAME_TAIL))
 
 
 def _with_plain_verbs(term: Term, verbs: Sequence[str], knowledge: Knowledge) -> Term:

@@ -15,7 +15,7 @@ from assistant.borne import (
 )
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
-from assistant.denied import denies_that
+from assistant.denied import denies_that, reverses_condition
 from assistant.evidence import Evidence
 from assistant.frame import Frame, frame_of
 from assistant.modality import (
@@ -112,6 +112,7 @@ def judge(
         elsewhere = [t for t in opposite if not turned]
         turned = turned or says_opposite_beside(elsewhere, terms, beside, analyzer)
         turned = turned != denied_noun(terms, claim, analyzer)
+        turned = turned or reverses_condition(question, terms, evidence.sentence.text, analyzer)
         if elsewhere and not turned and not claim.negated:
             continue  # it has the opposite, but of something else
         affirms = _affirms(question, evidence, claim, turned, stands)
