@@ -7,6 +7,7 @@ from assistant.evidence import MATCH
 from assistant.quantities import only_bounds
 from assistant.scope import is_superlative
 from assistant.terms import Term
+from assistant.verbs import is_infinitive
 from corpus.lemmas import lemma
 from corpus.particles import lemmas_of, particle_roots
 from corpus.swedish import SwedishAnalyzer, Token
@@ -14,6 +15,10 @@ from corpus.swedish import SwedishAnalyzer, Token
 OPPOSITE_WITHIN = 5
 MIN_COMPOUND_PARTS = 2
 _RELATIVES = ("som", "vilket", "vilken", "vilka")
+# How much there is tells nothing of whether it grew (*höga nivåer*).
+_LEVELS = frozenset(
+    "hög högt höga låg lågt låga stor stort stora liten litet lilla små mycket många få god goda bra svag svagt".split()
+)
 _PARTING = ("att", "medan", "men")
 _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
@@ -103,6 +108,7 @@ def _says_opposite(
         for i, word in enumerate(lemmas)
         if word in term.antonyms
         and is_superlative(term.text) <= is_superlative(words[i])
+        and not (term.verb and words[i].lower() in _LEVELS)
         and not named & set(analyzer.token_terms(claim.tokens[i]))
         and not _is_alternative(term, lemmas, i)
         and not (term.verb and only_bounds(words, i))
@@ -143,7 +149,9 @@ def _said_of(others: Sequence[Term], places: Sequence[int], claim: Clause, analy
         first = last = place
         while first > max(0, place - OPPOSITE_WITHIN) and not _parted(tokens, first - 1, first):
             first -= 1
-        while last < min(len(tokens) - 1, place + OPPOSITE_WITHIN) and not _parted(tokens, last, last + 1):
+        while last < min(len(tokens) - 1, place + OPPOSITE_WITHIN) and (
+            not _parted(tokens, last, last + 1) or _completes(tokens, place, last + 1)
+        ):
             last += 1
         around = Clause(claim.start, claim.end, claim.negated, tokens[first : last + 1])
         most = max(most, weight_borne(others, around, analyzer))
@@ -154,6 +162,12 @@ def _parted(tokens: Sequence[Token], one: int, other: int) -> bool:
     """Whether a comma or a word that opens a clause stands between two neighbouring words."""
     opens = tokens[other].text.lower() in _PARTING and one > 0
     return opens or tokens[other].start - tokens[one].end != 1
+
+
+def _completes(tokens: Sequence[Token], place: int, after: int) -> bool:
+    """Whether what follows the word at ``place`` says what it is for (*skyldighet att samverka*)."""
+    words = [t.text.lower() for t in tokens[after : after + 2]]
+    return after == place + 1 and words[:1] == ["att"] and is_infinitive(words[-1])
 
 
 def denied_noun(terms: Sequence[Term], claim: Clause, analyzer: SwedishAnalyzer) -> bool:

@@ -46,6 +46,11 @@ _REQUIREMENT = re.compile(
 )
 # *Den som har haft stöd i sex månader får …*: it takes just that.
 _ENTITLED = re.compile(r"^den\s+som\s+(?P<who>(?:har|hade|är|var)\b[^,;]+?)\s+(?:får|kan|har\s+rätt)\b", re.IGNORECASE)
+_NO_DUTY = re.compile(
+    r"\b(?:måste|ska|skall|skulle|behöver|behövs|krävs|kräver|tvingas|skyldig\w*|åligger|förutsätter)\s+(?:\w+\s+){0,3}?(?:inte|ej|aldrig|ingen|inget|inga)\b"
+    r"|\b(?:inte|ej|aldrig|ingen|inget|inga)\s+(?:\w+\s+){0,4}?(?:skyldig\w*|krav\w*|plikt\w*|behov\w*|måste|behöver|behövs|krävs|tvingas|obligatorisk\w*)",
+    re.IGNORECASE,
+)
 _FREEDOM = re.compile(
     r"\b(?:möjlighet\w*|frivillig\w*|går bra|redan idag|redan i dag|eller|fritt|skattefri\w*"
     r"|behöver (?:inte|varken)|varken)\b",
@@ -160,6 +165,11 @@ def duty_in(text: str) -> bool | None:
     if _DUTY.search(text):
         return True
     return False if _FREEDOM.search(text) else None
+
+
+def denies_duty(text: str) -> bool:
+    """Whether what ``text`` denies is that something must be done."""
+    return _NO_DUTY.search(text) is not None
 
 
 def asked_stage(question: str) -> Stage | None:

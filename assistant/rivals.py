@@ -95,8 +95,10 @@ def _names_another(question: Question, terms: Sequence[Term], evidence: Evidence
         return True
     about = _ABOUT_DATE.search(question.text)  # *kring den 1 april* is borne by another date
     about = about if about and about["bound"].lower() not in sentence.text.lower() else None
-    if (not about and any(contradicts(t, sentence) for t in terms)) or another_named(question, asked, evidence):
+    if not about and any(contradicts(t, sentence) for t in terms):
         return True
+    if not asks_permission(question.text) and another_named(question, asked, evidence):
+        return True  # that another does it tells nothing of who may
     focus = [t for t in terms if t.focus and not t.specific]
     beside = [t for t in terms if not t.focus]
     if focus and not names_only_document(beside) and all(match(t, sentence) < MATCH["split"] for t in focus):

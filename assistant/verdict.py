@@ -26,6 +26,7 @@ from assistant.modality import (
     asks_prohibition,
     asks_release,
     asks_what_to_do,
+    denies_duty,
     duty_in,
     releases,
     requires,
@@ -169,7 +170,8 @@ def _affirms(question: Question, evidence: Evidence, claim: Clause, turned: bool
         return False if near else None
     if holds and stands is Standing.OPEN:
         return None
-    return _in_mode(question.text, text, text[claim.start : claim.end], holds, within_reach=reach is not None)
+    said = text[claim.start : claim.end]
+    return _in_mode(question.text, text, said, holds, within_reach=reach is not None, denied=claim.negated)
 
 
 def _together(
@@ -206,10 +208,11 @@ def _claims(
     return saying if saying and len(split_clauses(question.text)) == 1 else claims
 
 
-def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach: bool) -> bool | None:
+def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach: bool, denied: bool) -> bool | None:
     """``holds`` in the mode that the question asks in: a possibility is no duty, a proposal is not in force.
 
-    ``within_reach`` where the sentence tells of as much as the question claims (*alla*, *bara*).
+    ``within_reach`` where the sentence tells of as much as the question claims (*alla*, *bara*), ``denied`` where the
+    claim denies.
     """
     if asks_release(question):
         if not holds or releases(claim):
@@ -221,6 +224,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
         if requires(sentence, question):
             return True  # what is given to nobody *without a reason* takes a reason
         duty = duty_in(claim)
+        if duty and denied and not denies_duty(claim):
+            return None  # that it is not there tells nothing of what must be done
         if duty is None and asks_what_to_do(question):
             return holds
         return None if duty is None else duty and holds
@@ -228,12 +233,18 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
         return None
     if asks_prohibition(question) and not holds and not says_what_is_allowed(claim):
         return None  # that something is not done does not forbid it
-    if asks_permission(question) and holds and not (speaks_of_possibility(sentence) or states_duty(claim)):
+    told = sentence if denied else _undenied(sentence)
+    if asks_permission(question) and holds and not (speaks_of_possibility(told) or states_duty(claim)):
         return None
     asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:
         return holds and (found >= asked if asked >= Stage.DECIDED else found <= asked)
     return holds
+
+
+def _undenied(sentence: str) -> str:
+    """``sentence`` without the clauses that deny: what is not possible there is not said to be possible."""
+    return " ".join(sentence[c.start : c.end] for c in split_clauses(sentence) if not c.negated)
 
 
 def _condition_met(text: str, terms: Sequence[Term], analyzer: SwedishAnalyzer) -> float | None:
