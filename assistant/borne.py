@@ -7,7 +7,7 @@ from assistant.evidence import MATCH
 from assistant.quantities import only_bounds
 from assistant.scope import is_superlative
 from assistant.terms import Term
-from assistant.verbs import is_infinitive
+from assistant.verbs import is_infinitive, is_supine
 from corpus.lemmas import lemma
 from corpus.particles import lemmas_of, particle_roots
 from corpus.swedish import SwedishAnalyzer, Token
@@ -108,7 +108,7 @@ def _says_opposite(
         for i, word in enumerate(lemmas)
         if word in term.antonyms
         and is_superlative(term.text) <= is_superlative(words[i])
-        and not (term.verb and words[i].lower() in _LEVELS)
+        and not (words[i].lower() in _LEVELS and (term.verb or is_supine(term.text)))
         and not named & set(analyzer.token_terms(claim.tokens[i]))
         and not _is_alternative(term, lemmas, i)
         and not (term.verb and only_bounds(words, i))

@@ -17,7 +17,7 @@ from assistant.question import Question
 from assistant.roles import Actor, Role, actors_of, may_be_one
 from assistant.sentences import Sentence
 from assistant.terms import Term
-from assistant.verbs import is_finite, is_main_verb
+from assistant.verbs import is_finite, is_infinitive, is_main_verb
 from assistant.voice import has_something, is_copular, is_given
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
@@ -57,7 +57,9 @@ class PartyReader:
         cleft = find_cleft(question.text)
         if not cleft:
             for clause in split_clauses(question.text):
-                yield clause, actors_of(clause.tokens, question.text, self._knowledge)
+                actors = actors_of(clause.tokens, question.text, self._knowledge)
+                yield clause, actors
+                yield from self._asked_to_do(clause, actors, question.text)
             return
         start = question.text.find(cleft.rest, len(cleft.focus))
         rest = tuple(t for t in question.tokens if t.start >= start)
@@ -69,6 +71,19 @@ class PartyReader:
         put = tuple(replace(a, role=part) for a in actors_of(focus, question.text, self._knowledge)[:1])
         if rest:
             yield Clause(rest[0].start, rest[-1].end, False, rest), (*put, *actors)
+
+    def _asked_to_do(
+        self, clause: Clause, actors: Sequence[Actor], text: str
+    ) -> Iterable[tuple[Clause, tuple[Actor, ...]]]:
+        """What the subject of ``clause`` is itself to do (*Föreslog X att ta över …?*), as a clause with its actors."""
+        words = [t.text.lower() for t in clause.tokens]
+        for place in (i for i, w in enumerate(words[:-1]) if w == "att" and is_infinitive(words[i + 1])):
+            before = [a for a in actors if a.last <= place]
+            if [a.role for a in before] == [Role.SUBJECT] and not before[0].may_act:
+                done = clause.tokens[place + 1 :]
+                rest = (a for a in actors_of(done, text, self._knowledge) if a.role is not Role.SUBJECT)
+                yield Clause(done[0].start, done[-1].end, False, done), (before[0], *rest)
+            return
 
     def _compare_clause(
         self,
