@@ -7,18 +7,14 @@ from assistant.evidence import MATCH
 from assistant.quantities import only_bounds
 from assistant.scope import is_superlative
 from assistant.terms import Term
-from assistant.verbs import is_infinitive, is_supine
-from corpus.lemmas import lemma
+from assistant.verbs import is_infinitive
+from corpus.lemmas import lemma, sense
 from corpus.particles import lemmas_of, particle_roots
 from corpus.swedish import SwedishAnalyzer, Token
 
 OPPOSITE_WITHIN = 5
 MIN_COMPOUND_PARTS = 2
 _RELATIVES = ("som", "vilket", "vilken", "vilka")
-# How much there is tells nothing of whether it grew (*höga nivåer*).
-_LEVELS = frozenset(
-    "hög högt höga låg lågt låga stor stort stora liten litet lilla små mycket många få god goda bra svag svagt".split()
-)
 _PARTING = ("att", "medan", "men")
 _COPULAS = frozenset("vara bli heta utnämna kalla".split())
 
@@ -108,7 +104,6 @@ def _says_opposite(
         for i, word in enumerate(lemmas)
         if word in term.antonyms
         and is_superlative(term.text) <= is_superlative(words[i])
-        and not (words[i].lower() in _LEVELS and (term.verb or is_supine(term.text)))
         and not named & set(analyzer.token_terms(claim.tokens[i]))
         and not _is_alternative(term, lemmas, i)
         and not (term.verb and only_bounds(words, i))
@@ -128,7 +123,7 @@ def _is_alternative(term: Term, lemmas: Sequence[str], place: int) -> bool:
     """Whether the opposite at ``place`` is put beside the term itself (*högre eller lägre*)."""
     if place == 0 or lemmas[place - 1] != "eller":
         return False
-    return place == 1 or lemmas[place - 2] in term.allies | {lemma(term.text)}
+    return place == 1 or lemmas[place - 2] in term.allies | {sense(term.text)}
 
 
 def _places_of(term: Term, claim: Clause, analyzer: SwedishAnalyzer) -> list[int]:
@@ -136,7 +131,7 @@ def _places_of(term: Term, claim: Clause, analyzer: SwedishAnalyzer) -> list[int
     return [
         i
         for i, token in enumerate(claim.tokens)
-        if (lemma(token.text) in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token)))
+        if (sense(token.text) in term.allies or (term.forms | term.synonyms) & set(analyzer.token_terms(token)))
         and is_superlative(term.text) <= is_superlative(token.text)
     ]
 

@@ -107,6 +107,11 @@ def match(term: Term, sentence: Sentence) -> float:
     return max(direct, in_context, in_title, nearby)
 
 
+def names_body(term: Term, sentence: Sentence) -> bool:
+    """Whether ``sentence``, or its document as a whole, is of the body that ``term`` names, or of a part of it."""
+    return term.body_id in sentence.bodies | sentence.bodies_before or sentence.document_id in term.documents
+
+
 def _has_particle(term: Term, sentence: Sentence) -> bool:
     """Whether ``sentence`` has the verb of ``term`` with its particle right after it or one word on."""
     tokens = sentence.tokens

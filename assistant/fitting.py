@@ -24,6 +24,10 @@ _ASKS_PERSON = re.compile(
     rf"|^vem\s+(?:är|var|blev|blir)\s+(?:\w+\s+){{0,2}}?{_ROLE}\b|^vem\s+(?:på|hos|inom)\s",
     re.IGNORECASE,
 )
+_WHICH_BODY = re.compile(
+    r"^(?:(?:av|från|till|hos|åt|med|inför)\s+)?vilke[nt]\s+(?:\w+\s+)?(?P<kind>nämnd|förvaltning|departement|minister|styrelse)\b",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"^(?:vad|hur)\s+(?:säger|sa|sade|tycker|tyckte|anser|ansåg|menar|menade|svarade?|skrev|skriver|bedömer|bedömde)\b",
     re.IGNORECASE,
@@ -49,8 +53,16 @@ def fits_asker(question: Question, asked: Sequence[Term], sentence: Sentence) ->
         return False  # what is to be done, or is done elsewhere, tells nothing of what has been
     if question.kind in _WHICH and _MOST.search(question.text) and not _MOST.search(sentence.text):
         return False  # *höga nivåer* tells not which is the highest
+    if question.kind is Kind.WHO and not _names_such(question.text, sentence):
+        return False
     said = _SAID.match(question.text)
     return not said or _says(said.end(), question, asked, sentence)
+
+
+def _names_such(question: str, sentence: Sentence) -> bool:
+    """Whether ``sentence`` names a body of the kind that ``question`` asks for (*vilken nämnd*)."""
+    kind = _WHICH_BODY.match(question)
+    return not kind or any(t.text.lower().startswith(kind["kind"]) or kind["kind"] in t.text.lower()[3:] for t in sentence.tokens)
 
 
 def _is_person_of(asked: Sequence[Term], sentence: Sentence) -> bool:

@@ -46,6 +46,9 @@ _REQUIREMENT = re.compile(
 )
 # *Den som har haft stöd i sex månader får …*: it takes just that.
 _ENTITLED = re.compile(r"^den\s+som\s+(?P<who>(?:har|hade|är|var)\b[^,;]+?)\s+(?:får|kan|har\s+rätt)\b", re.IGNORECASE)
+_VIEW = re.compile(
+    r"\b(?:sagt|sa|sade|säger|säga)\s+(?:ja|nej)\b|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b", re.IGNORECASE
+)
 _NO_DUTY = re.compile(
     r"\b(?:måste|ska|skall|skulle|behöver|behövs|krävs|kräver|tvingas|skyldig\w*|åligger|förutsätter)\s+(?:\w+\s+){0,3}?(?:inte|ej|aldrig|ingen|inget|inga)\b"
     r"|\b(?:inte|ej|aldrig|ingen|inget|inga)\s+(?:\w+\s+){0,4}?(?:skyldig\w*|krav\w*|plikt\w*|behov\w*|måste|behöver|behövs|krävs|tvingas|obligatorisk\w*)",
@@ -165,6 +168,11 @@ def duty_in(text: str) -> bool | None:
     if _DUTY.search(text):
         return True
     return False if _FREEDOM.search(text) else None
+
+
+def asks_view(question: str) -> bool:
+    """Whether ``question`` asks if somebody is for or against something."""
+    return _VIEW.search(question) is not None
 
 
 def denies_duty(text: str) -> bool:

@@ -69,7 +69,7 @@ _BODY_LIKE = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(
-    r"\b(?:tyck\w*|anse\w*|ansåg|mena\w*|säger|sade|sa|bedöm\w*|enligt|syn på|ståndpunkt\w*|inställ\w*|åsikt\w*"
+    r"\b(?:tyck\w*|anse\w*|ansåg|mena\w*|säger|sade|sagt|sa|bedöm\w*|enligt|syn på|ståndpunkt\w*|inställ\w*|åsikt\w*"
     r"|uppfatt\w*|håll\w* till|svara\w*|konstatera\w*|beskriv\w*|vill|ville|hållning|föresl\w*|says?|thinks?|view"
     r"|opinion)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
 from assistant.verbs import is_finite, is_infinitive, is_modal
 from corpus.knowledge import Knowledge
-from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_common, is_known, lemma, root, split_compound
+from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_common, is_known, lemma, root, sense, split_compound
 from corpus.particles import plain_verbs
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
 from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
@@ -228,7 +228,7 @@ def _word_terms(token: Token, knowledge: Knowledge, english: bool) -> list[Term]
             names_document=names_document,
             verb=weight == VERB_WEIGHT,
             antonyms=_antonyms(lower, knowledge),
-            allies=knowledge.allies.get(lemma(lower), frozenset()),
+            allies=knowledge.allies.get(sense(lower), frozenset()),
         )
     ]
 
@@ -274,7 +274,7 @@ def _antonyms(word: str, knowledge: Knowledge) -> frozenset[str]:
     """Dictionary forms of the opposite; *o-* before a known word makes one (*oviktig*)."""
     if is_negative_word(word):
         return frozenset()  # it turns the question round itself
-    listed = knowledge.antonyms.get(lemma(word), frozenset())
+    listed = knowledge.antonyms.get(sense(word), frozenset())
     return listed | {lemma(word[1:])} if word.startswith("o") and len(word) > 5 and is_known(word[1:]) else listed
 
 

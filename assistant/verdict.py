@@ -16,7 +16,7 @@ from assistant.borne import (
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
 from assistant.denied import denies_that, reverses_condition
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, names_body
 from assistant.frame import Frame, frame_of
 from assistant.modality import (
     Stage,
@@ -25,6 +25,7 @@ from assistant.modality import (
     asks_permission,
     asks_prohibition,
     asks_release,
+    asks_view,
     asks_what_to_do,
     denies_duty,
     duty_in,
@@ -91,6 +92,8 @@ def judge(
     question, terms, missing = read_against(question, terms, evidence, analyzer)
     if names_only_document([t for t in terms if not t.focus]):
         return []  # that a document is named says nothing of what is asked of it
+    if asks_view(question.text) and any(t.body_id and not names_body(t, evidence.sentence) for t in terms):
+        return []  # what another holds tells nothing
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
     if asked_stage(question.text) is None:  # a stage holds for what stands in its own clause
         weighed = _together(terms, weighed, analyzer)

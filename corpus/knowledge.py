@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import SettingsError
-from corpus.lemmas import MIN_PART_CHARS, fold, is_common, lemma, root
+from corpus.lemmas import MIN_PART_CHARS, fold, is_common, lemma, root, sense
 from corpus.phrases import each_form
 from corpus.settings import PACKAGE
 from corpus.swedish import tokenize
@@ -205,7 +205,7 @@ class Knowledge:
 
 def _dictionary_forms(words: Collection[str]) -> set[str]:
     """The forms that ``words`` and their inflections are led back to: an adjective's own beside the dictionary's."""
-    found = {lemma(word) for word in words}
+    found = {sense(word) for word in words}
     for word in words:
         if any(lemma(form) == word for form in (word + "t", word[:-2] + "na", word + "are")):
             found.add(word)  # *lågt* and *lägre* are *låg*, which is itself taken for a verb

@@ -49,6 +49,7 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
 _OF_NOUNS = frozenset(
     "risk plan analys kontroll rapport transport signal sanktion reform protest debatt motiv intress balans".split()
 )
+_COMPARATIVES = frozenset("högre lägre större mindre fler flera färre mer mera".split())
 _SHORT_PARTS = frozenset("lag mål råd län lön tid tak jobb stat kund skol vux esf eu fas prov tvång".split())
 _COMPOUNDS = {"remissvar": ("remiss", "svar"), "remissinstans": ("remiss", "instans")}
 _SUFFIXES = frozenset(  # endings that the dictionary takes for words
@@ -97,6 +98,12 @@ def lemma(word: str) -> str:
         infinitive = _listed(found)
         return infinitive if infinitive.endswith("a") and infinitive[0] == found[0] else found
     return found
+
+
+def sense(word: str) -> str:
+    """The dictionary form of ``word``; a comparative is its own: that something is *högre* does not make it *hög*."""
+    lower = word.lower()
+    return lower if lower in _COMPARATIVES else lemma(lower)
 
 
 def _listed(word: str) -> str:

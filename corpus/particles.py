@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from corpus.lemmas import lemma, root
+from corpus.lemmas import lemma, root, sense
 from corpus.swedish import Token
 
 MOST_BETWEEN = 5  # words from the verb to its particle (*säger enligt beskedet i juni upp avtalen*)
@@ -58,9 +58,9 @@ def plain_verbs(tokens: Sequence[Token]) -> Mapping[int, tuple[str, ...]]:
 
 
 def lemmas_of(tokens: Sequence[Token]) -> list[str]:
-    """The dictionary forms of ``tokens``, that of a verb with a particle the verb that they make."""
+    """What ``tokens`` mean each, in dictionary form: a verb with a particle the verb that they make."""
     plain = plain_verbs(tokens)
-    return [plain[i][0] if i in plain else lemma(t.text) for i, t in enumerate(tokens)]
+    return [plain[i][0] if i in plain else sense(t.text) for i, t in enumerate(tokens)]
 
 
 def particle_roots(tokens: Sequence[Token]) -> frozenset[str]:
