@@ -123,10 +123,13 @@ def _bound_to(
 
 def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
     named = [t for t in terms if not t.verb]
+    done = frozenset(f for t in terms if t.verb for f in t.forms)
     for rival in beside:
         if rival is piece or rival.quantity.value == piece.quantity.value:
             continue
         here, there = piece.own - rival.own, rival.own - piece.own
+        if rival.verbs & done and not piece.own & done:
+            return Held.OTHER  # what is asked to be done is done with the other amount
         names = [t for t in named if t.name]
         if any(t.forms & there for t in names) and not any(t.forms & here for t in names):
             return Held.OTHER
@@ -140,7 +143,6 @@ def _fits(piece: Piece, beside: Sequence[Piece], terms: Sequence[Term]) -> Held:
         if any(t.forms & here for t in named):
             continue
         if piece.contrast and here:
-            done = frozenset(f for t in terms if t.verb for f in t.forms)
             return Held.OTHER if piece.of_other or (piece.verbs and not piece.verbs & done) else Held.OPEN
     return Held.SAME
 
@@ -158,8 +160,8 @@ def pieces(sentence: Sentence, found: Sequence[Quantity], analyzer: SwedishAnaly
     found_pieces: list[Piece] = []
     for number, quantity in enumerate(found):
         start = max((c for c in cuts if c < quantity.start), default=0)
-        if not number and not _is_clause(sentence, quantity.end, found[1:2]):
-            start = quantity.end
+        if not number:
+            start = start if _is_clause(sentence, quantity.end, found[1:2]) else quantity.end
         elif start < found[number - 1].end:
             start = quantity.start  # no cut in between: what follows an amount belongs to it
         ends = [c for c in cuts if c >= quantity.end] + [q.start for q in found[number + 1 :]] + [len(sentence.text)]

@@ -90,7 +90,7 @@ def _denies_by_itself(tokens: Sequence[Token], position: int) -> bool:
         return following == "att"
     if lower == "inte" and following == "bara":
         return False
-    if is_negative_word(lower) and position and tokens[position - 1].text.lower() == "eller":
+    if lower.endswith("s") and is_negative_word(lower) and position and tokens[position - 1].text.lower() == "eller":
         return False  # *sättas ned eller vägras*: one of two things done
     return lower in NEGATORS or is_negative_word(lower)
 

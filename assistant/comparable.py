@@ -39,7 +39,10 @@ def comparable(term: Term, sentence: Sentence) -> bool:
 
 
 def contradicts(term: Term, sentence: Sentence) -> bool:
-    """Whether ``sentence`` has another value where the question has ``term``; the year of a number (*2025/26:7*) is none."""
+    """Whether ``sentence`` has another value where the question has ``term``.
+
+    The year of an identifier (*2025/26:7*) is none.
+    """
     if term.specific and _YEAR.fullmatch(term.text):
         return term.text not in (years := _YEAR.findall(sentence.text)) and bool(years)
     return term.specific and not term.forms & sentence.roots and comparable(term, sentence)

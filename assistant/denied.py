@@ -28,7 +28,10 @@ def denies(terms: Sequence[Term], evidence: Evidence, analyzer: SwedishAnalyzer)
 
 
 def reverses_condition(question: Question, terms: Sequence[Term], text: str, analyzer: SwedishAnalyzer) -> bool:
-    """Whether ``text`` says it of when something is not so (*när ingen annan gör det*), and ``question`` of when it is."""
+    """Whether ``text`` says it of when something is not so, and ``question`` of when it is.
+
+    *När ingen annan gör det*, where *även när en annan gör det* is asked.
+    """
     found = _NEGATED_CONDITION.search(text)
     if not found or not _CONDITION.search(question.text) or _NEGATED_CONDITION.search(question.text):
         return False

@@ -107,9 +107,11 @@ def match(term: Term, sentence: Sentence) -> float:
     return max(direct, in_context, in_title, nearby)
 
 
-def names_body(term: Term, sentence: Sentence) -> bool:
-    """Whether ``sentence``, or its document as a whole, is of the body that ``term`` names, or of a part of it."""
-    return term.body_id in sentence.bodies | sentence.bodies_before or sentence.document_id in term.documents
+def names_holder(term: Term, sentence: Sentence) -> bool:
+    """Whether ``sentence``, or its document as a whole, is of the body or person that ``term`` names, if any."""
+    if term.body_id:
+        return term.body_id in sentence.bodies | sentence.bodies_before or sentence.document_id in term.documents
+    return not term.name or match(term, sentence) >= MATCH["split"]
 
 
 def _has_particle(term: Term, sentence: Sentence) -> bool:

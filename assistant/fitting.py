@@ -62,7 +62,9 @@ def fits_asker(question: Question, asked: Sequence[Term], sentence: Sentence) ->
 def _names_such(question: str, sentence: Sentence) -> bool:
     """Whether ``sentence`` names a body of the kind that ``question`` asks for (*vilken nämnd*)."""
     kind = _WHICH_BODY.match(question)
-    return not kind or any(t.text.lower().startswith(kind["kind"]) or kind["kind"] in t.text.lower()[3:] for t in sentence.tokens)
+    return not kind or any(
+        t.text.lower().startswith(kind["kind"]) or kind["kind"] in t.text.lower()[3:] for t in sentence.tokens
+    )
 
 
 def _is_person_of(asked: Sequence[Term], sentence: Sentence) -> bool:

@@ -12,7 +12,8 @@ _BY_UNIT: Mapping[str, frozenset[str]] = {
     PERCENT: frozenset(map(root, "andel procent".split())),
 }
 _FOR_A_TIME = re.compile(
-    r"\b(?:gäll\w*|pågå\w*|löp\w*|vara)\s+(?:\w+\s+){0,2}?(?:i|under)\s+(?:\w+\s+){0,1}?\w+\s+(?:år|månader|veckor)\b", re.IGNORECASE
+    r"\b(?:gäll\w*|pågå\w*|löp\w*|vara)\s+(?:\w+\s+){0,2}?(?:i|under)\s+(?:\w+\s+){0,1}?\w+\s+(?:år|månader|veckor)\b",
+    re.IGNORECASE,
 )
 _BY_TIME = frozenset(map(root, "tidsbegränsad begränsad tillfällig".split()))
 _BY_DUTY = frozenset(map(root, "krav ansvar uppgift skyldighet plikt måste uppdrag".split()))

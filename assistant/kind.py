@@ -46,7 +46,8 @@ _ASKED_FOR = frozenset("vem vems vad vilken vilket vilka hur varför".split())
 _ASKED_AFTER = re.compile(r",\s+(?=(?:vem|vad|vilk\w+|varför|hur)\s+\w+[^?]*\?)", re.IGNORECASE)
 # *Om jag tjänar bra, kan jag …*, *min son är 17, får han …*: what is asked comes last.
 _ASKED_LAST = re.compile(
-    r"^(?P<before>[^?]+),\s+(?P<verb>[^\W\d]+)\s+(?:jag|du|han|hon|hen|man|vi|ni|de|dom|det|den)\b[^,?]*\??\s*$", re.IGNORECASE
+    r"^(?P<before>[^?]+),\s+(?P<verb>[^\W\d]+)\s+(?:jag|du|han|hon|hen|man|vi|ni|de|dom|det|den)\b[^,?]*\??\s*$",
+    re.IGNORECASE,
 )
 # *Är det staten eller kommunen som …?* asks which, not whether.
 _CHOICE = re.compile(

@@ -47,7 +47,9 @@ _REQUIREMENT = re.compile(
 # *Den som har haft stöd i sex månader får …*: it takes just that.
 _ENTITLED = re.compile(r"^den\s+som\s+(?P<who>(?:har|hade|är|var)\b[^,;]+?)\s+(?:får|kan|har\s+rätt)\b", re.IGNORECASE)
 _VIEW = re.compile(
-    r"\b(?:sagt|sa|sade|säger|säga)\s+(?:ja|nej)\b|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b", re.IGNORECASE
+    r"\b(?:sagt|sa|sade|säger|säga)\s+(?:ja|nej)\b"
+    r"|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b",
+    re.IGNORECASE,
 )
 _NO_DUTY = re.compile(
     r"\b(?:måste|ska|skall|skulle|behöver|behövs|krävs|kräver|tvingas|skyldig\w*|åligger|förutsätter)\s+(?:\w+\s+){0,3}?(?:inte|ej|aldrig|ingen|inget|inga)\b"
@@ -103,7 +105,8 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 _POSSIBILITY = re.compile(
-    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*|högst|upp\s+till|maximalt)\b",
+    r"\b(?:möjlig\w*|öppning\w*|går bra|tillåt\w*|befogenhet\w*|rätt att|förbjud\w*|kan|kunna|får|fritt|hindra\w*"
+    r"|högst|upp\s+till|maximalt)\b",
     re.IGNORECASE,
 )
 

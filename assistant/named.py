@@ -10,9 +10,7 @@ from corpus.lemmas import root
 
 def with_names(terms: Sequence[Term], sentences: Sequence[Sentence]) -> list[Term]:
     """``terms`` with those marked as names that ``sentences`` write with a capital wherever they have them."""
-    return [
-        replace(t, name=True, verb=False) if _could_be(t) and _always_capital(t, sentences) else t for t in terms
-    ]
+    return [replace(t, name=True, verb=False) if _could_be(t) and _always_capital(t, sentences) else t for t in terms]
 
 
 def _could_be(term: Term) -> bool:

@@ -11,7 +11,8 @@ _WHOLLY = re.compile(
     r"\b(?:helt|alldeles|totalt|fullständigt|blankt|överhuvudtaget|alls|omöjlig\w*|uteslut\w*)\b", re.IGNORECASE
 )
 _ALL = re.compile(
-    r"\b(?<!nästan )(?<!framför )(?:alla|samtliga|hela(?!\s+(?:land|rike|sverige))|varje(?!\s+(?:år|månad|dag|vecka|gång))"
+    r"\b(?<!nästan )(?<!framför )(?:alla|samtliga|hela(?!\s+(?:land|rike|sverige))"
+    r"|varje(?!\s+(?:år|månad|dag|vecka|gång))"
     r"|all(?:t)?(?!\s+(?:fler|större|mer|mindre))"
     r"|alltid|var och en|vardera|generellt|every|all)\b",
     re.IGNORECASE,
@@ -22,7 +23,8 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _REGARDLESS = re.compile(
-    r"\b(?:oavsett|oberoende\s+av|undantagslöst|automatiskt|hur\s+(?:\w+\s+){1,3}?än|vad\s+(?:\w+\s+){1,2}?än)\b", re.IGNORECASE
+    r"\b(?:oavsett|oberoende\s+av|undantagslöst|automatiskt|hur\s+(?:\w+\s+){1,3}?än|vad\s+(?:\w+\s+){1,2}?än)\b",
+    re.IGNORECASE,
 )
 _DEPENDING = re.compile(
     r"\b(?:om|när\s+det|vid\s+behov|anpassa\w*|skälig\w*|särskilda\s+skäl|förutsatt|under\s+förutsättning|så\s+länge"

@@ -8,8 +8,8 @@ from assistant.implied import implied_roots
 from assistant.quantities import only_bounds
 from corpus.knowledge import Knowledge
 from corpus.lemmas import lemma
-from corpus.particles import lemmas_of, particle_roots
 from corpus.models import Document, Section, Span
+from corpus.particles import lemmas_of, particle_roots
 from corpus.swedish import STOP_WORDS, SwedishAnalyzer, Token, tokenize
 
 _LEANING = re.compile(

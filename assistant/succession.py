@@ -5,7 +5,11 @@ import re
 from assistant.bindings import Held
 
 _NAME = r"[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+){0,3}"
-_AFTER = re.compile(rf"(?P<later>{_NAME})[^.;]*?\b(?:efter|efterträder|efterträdde|avlöser|avlöste)\s+(?P<earlier>{_NAME})")
+# The second name comes after *efter*, or right after a verb that says as much.
+_AFTER = re.compile(
+    rf"(?P<later>{_NAME})\s+(?:(?:blir|blev|utses|utsågs|är|var|tillträder|tillträdde)\b[^.;]*?\befter"
+    rf"|efterträder|efterträdde|avlöser|avlöste)\s+(?P<earlier>{_NAME})"
+)
 _PLACED = re.compile(r"\b(?P<place>efter|före)\s+(?P<name>[^?.!,]+)", re.IGNORECASE)
 _SUCCEEDS = re.compile(r"\b(?:efterträd\w*|avlös\w*|ersätt\w*|ersatte)\b", re.IGNORECASE)
 

@@ -13,9 +13,19 @@ from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
 from assistant.verbs import is_finite, is_infinitive, is_modal
 from corpus.knowledge import Knowledge
-from corpus.lemmas import MIN_COMPOUND_CHARS, MIN_PART_CHARS, fold, is_common, is_known, lemma, root, sense, split_compound
-from corpus.particles import plain_verbs
+from corpus.lemmas import (
+    MIN_COMPOUND_CHARS,
+    MIN_PART_CHARS,
+    fold,
+    is_common,
+    is_known,
+    lemma,
+    root,
+    sense,
+    split_compound,
+)
 from corpus.numerals import MONTHS, NUMBERS, numbers_between
+from corpus.particles import plain_verbs
 from corpus.swedish import STOP_WORDS, Token, is_acronym, without_spaces
 
 # Words by which a reader means the documents themselves.
@@ -113,7 +123,9 @@ def question_terms(
     for token in kept:
         focus = token.start in question.focus
         name = token.start > 0 and not titled and _is_name(token.text)
-        made = [_with_plain_verbs(t, plain.get(token.start, ()), knowledge) for t in _word_terms(token, knowledge, english)]
+        made = [
+            _with_plain_verbs(t, plain.get(token.start, ()), knowledge) for t in _word_terms(token, knowledge, english)
+        ]
         if name or (verbs is not None and token.start not in verbs):
             made = [replace(t, verb=False, weight=1.0) if t.verb else t for t in made]
         if token.start in particles:
@@ -147,7 +159,7 @@ def _with_plain_verbs(term: Term, verbs: Sequence[str], knowledge: Knowledge) ->
 
 
 def _verb_places(tokens: Sequence[Token]) -> frozenset[int]:
-    """Offsets of the words that are verbs where they stand: one finite verb a clause, infinitives after their helpers."""
+    """Offsets of the words that are verbs where they stand: a clause's finite verb, infinitives after their helpers."""
     found = set()
     finite = helped = False
     for token in tokens:

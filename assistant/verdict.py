@@ -16,7 +16,7 @@ from assistant.borne import (
 from assistant.clauses import Clause, find_condition, split_claims, split_clauses
 from assistant.cleft import find_cleft
 from assistant.denied import denies_that, reverses_condition
-from assistant.evidence import Evidence, names_body
+from assistant.evidence import Evidence, names_holder
 from assistant.frame import Frame, frame_of
 from assistant.modality import (
     Stage,
@@ -92,7 +92,7 @@ def judge(
     question, terms, missing = read_against(question, terms, evidence, analyzer)
     if names_only_document([t for t in terms if not t.focus]):
         return []  # that a document is named says nothing of what is asked of it
-    if asks_view(question.text) and any(t.body_id and not names_body(t, evidence.sentence) for t in terms):
+    if asks_view(question.text) and any(not names_holder(t, evidence.sentence) for t in terms):
         return []  # what another holds tells nothing
     weighed = [(weight_borne(terms, c, analyzer), c) for c in _claims(question, terms, evidence, analyzer)]
     if asked_stage(question.text) is None:  # a stage holds for what stands in its own clause

@@ -35,6 +35,7 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
     "stan": "stad",
     "öppna": "öppna",
     "hela": "hel",
+    "höga": "hög",
     "frågat": "fråga",
     "ökad": "öka",
     "leds": "leda",

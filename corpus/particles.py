@@ -12,16 +12,17 @@ _TABLE = """
 räkna upp: höja|skriva upp: höja|trappa upp: öka|gå upp: öka|trappa ned: minska|trappa ner: minska|dra ned: minska
 |dra ner: minska|skära ned: minska|skära ner: minska|gå ned: minska|gå ner: minska|sätta ned: sänka|sätta ner: sänka
 |dra in: upphäva|dra tillbaka: återkalla|slå samman: förena|slå ihop: förena|föra samman: förena|föra ihop: förena
-|para ihop: förena|samla ihop: samla|säga upp: avsluta|ta fram: utarbeta|ta bort: slopa|plocka bort: slopa|ta över: överta
-|lämna över: överlåta, överlämna|ge ut: publicera|komma in: inkomma|komma överens: avtala|lämna in: inlämna|slå fast: fastställa
-|lägga fast: fastställa|välja ut: utse|peka ut: utpeka|räkna ut: beräkna|räkna fram: beräkna|räkna bort: undanta
-|följa upp: utvärdera|bygga ut: utvidga|bygga upp: skapa|byta ut: ersätta|stå kvar: kvarstå|bli kvar: kvarstå
-|stanna kvar: kvarstå|finnas kvar: kvarstå|hålla fast: behålla|gå igenom: granska|se över: utreda|leta upp: hitta
-|dela ut: fördela|dela upp: fördela|föra över: överföra|föra vidare: sprida|skicka ut: sända|skicka vidare: överlämna
-|skriva under: underteckna|skriva på: underteckna|fasa ut: avveckla|lägga ned: avveckla|lägga ner: avveckla
-|kliva av: avgå|träda tillbaka: avgå|köra igång: starta|dra igång: starta|komma igång: starta|sätta igång: starta
-|öppna upp: öppna|rulla ut: införa|jobba ihop: samverka|arbeta ihop: samverka|jobba tillsammans: samverka
-|arbeta tillsammans: samverka|ställa upp: medverka|slå upp: hitta|stänga ute: utesluta|lämna kvar: behålla
+|para ihop: förena|samla ihop: samla|säga upp: avsluta|ta fram: utarbeta|ta bort: slopa|plocka bort: slopa
+|ta över: överta|lämna över: överlåta, överlämna|ge ut: publicera|komma in: inkomma|komma överens: avtala
+|lämna in: inlämna|slå fast: fastställa|lägga fast: fastställa|välja ut: utse|peka ut: utpeka|räkna ut: beräkna
+|räkna fram: beräkna|räkna bort: undanta|följa upp: utvärdera|bygga ut: utvidga|bygga upp: skapa|byta ut: ersätta
+|stå kvar: kvarstå|bli kvar: kvarstå|stanna kvar: kvarstå|finnas kvar: kvarstå|hålla fast: behålla|gå igenom: granska
+|se över: utreda|leta upp: hitta|dela ut: fördela|dela upp: fördela|föra över: överföra|föra vidare: sprida
+|skicka ut: sända|skicka vidare: överlämna|skriva under: underteckna|skriva på: underteckna|fasa ut: avveckla
+|lägga ned: avveckla|lägga ner: avveckla|kliva av: avgå|träda tillbaka: avgå|köra igång: starta|dra igång: starta
+|komma igång: starta|sätta igång: starta|öppna upp: öppna|rulla ut: införa|jobba ihop: samverka|arbeta ihop: samverka
+|jobba tillsammans: samverka|arbeta tillsammans: samverka|ställa upp: medverka|slå upp: hitta|stänga ute: utesluta
+|lämna kvar: behålla
 """
 
 

@@ -1,5 +1,6 @@
 """Puts the web program together: engine, API, page, static files and the guard around them, served by uvicorn."""
 
+import contextlib
 import socket
 import sys
 from pathlib import Path
@@ -95,10 +96,12 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address; raises UsageError when it is taken or does not exist."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen()
+        with contextlib.ExitStack() as failing:
+            listener = failing.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen()
+            failing.pop_all()
     except OSError as error:
         why = error.strerror or str(error)
         raise UsageError(f"cannot listen on {host}:{port}: {why}; choose another with --host and --port") from None

@@ -20,6 +20,8 @@ QUESTIONS = {
         "Innehöll planen en bro?",
         "Var Malmös andel högre?",
         "skickades planen på remiss",
+        "om jag bor i Lund, får jag åka gratis då",
+        "min son är 17, kan han få ett eget kort",
     ],
     Kind.WHO: [
         "Vem byggde bron?",

@@ -44,3 +44,10 @@ def test_the_reach_of_a_claim(question: str, text: str, expected: bool | None) -
 )
 def test_what_is_asked_for_as_a_whole(question: str, expected: bool) -> None:
     assert asks_for_whole(question) is expected
+
+
+def test_what_depends_on_something_does_not_hold_whatever_may_be() -> None:
+    question = "Gäller kravet oavsett vad bron kostar?"
+    assert reach_borne(question, "Kravet gäller vid behov.") is False
+    assert reach_borne(question, "Kravet gäller.") is None
+    assert reach_borne("Gäller kravet?", "Kravet gäller vid behov.") is True

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.conclude import conclude
-from assistant.denied import denies
+from assistant.denied import denies, reverses_condition
 from assistant.models import Verdict
 from assistant.parties import PartyReader
 from assistant.rivals import another_named
@@ -47,6 +47,24 @@ def verdict(question: str, sentence: str) -> Verdict | None:
         ("Är brokravet fortfarande ett förslag?", "Brokravet gäller sedan den 1 juli.", "no"),
         ("Får staden bygga hus?", CONDITIONAL, "partly"),
         ("Får staden bygga hus?", "Fontänen är grön.", None),
+        ("Höjdes tullen?", "Tullen räknades upp med 3 procent.", "yes"),
+        ("Sänktes tullen?", "Tullen räknades upp med 3 procent.", "no"),
+        ("Är tullen i Lund låg?", "Tullen i Lund är hög.", "no"),
+        ("Är 9 kronor den högsta tullen?", "Den lägsta tullen har höjts till 9 kronor.", "no"),
+        ("Sjönk tullen i Lund?", "Tullen i Lund ligger på höga nivåer.", None),
+        ("Är brokravet en lag?", "Förordning (2022:8) om brokravet gäller sedan 2022.", None),
+        ("Kan rådet ha sju platser?", "Rådet har högst nio platser.", "yes"),
+        ("Leddes bron av Ada Berg?", "Ada Berg ledde bron.", "yes"),
+        ("Blir Ada Berg chef för bron efter Bo Lind?", "Bo Lind blir chef för bron efter Ada Berg.", "no"),
+        ("Blir Bo Lind chef för bron efter Ada Berg?", "Bo Lind blir chef för bron efter Ada Berg.", "yes"),
+        (
+            "Bidrar staden med 6 kronor till bron?",
+            "Hamnen ger 6 kronor till bron, och staden bidrar med 2 kronor.",
+            "no",
+        ),
+        ("Måste staden ändra planen?", "Staden ser inga öppningar som kräver en ändrad plan.", None),
+        ("Byggdes bron 2025?", "Bron byggdes 2026, enligt beslut 2025/26:7.", "no"),
+        ("Är det enligt paragraf 12 som bron byggs?", "Bron byggs enligt beslut den 12 juni.", None),
         ("Lät staden bli att bygga bron?", "Staden byggde inte bron.", "yes"),
         ("Lät staden bli att bygga bron?", "Staden byggde bron.", "no"),
         ("Lät staden bli att bygga bron?", "Staden lät bli att bygga bron.", "yes"),
@@ -119,3 +137,18 @@ def test_a_denial_of_what_a_question_takes_for_granted() -> None:
     _, terms, (denial, other) = rank("Vilka hus har staden byggt?", read("Staden har inte byggt hus.", "Broar finns."))
     assert denies(terms, denial, ANALYZER)
     assert not denies(terms, other, ANALYZER)
+
+
+def test_a_condition_turned_round() -> None:
+    sentence = "Hamnen bygger när ingen annan firma gräver."
+    for question, expected in (
+        ("Bygger hamnen även när en annan firma gräver?", True),
+        ("Bygger hamnen när ingen annan firma gräver?", False),
+        ("Bygger hamnen?", False),
+    ):
+        asked, terms, _ = rank(question, read(sentence))
+        assert reverses_condition(asked, terms, sentence, ANALYZER) is expected
+
+
+def test_what_another_holds_tells_nothing() -> None:
+    assert verdict("Sade Ada Berg ja till bron?", "Bo Lind sade ja till bron.") is None

@@ -77,7 +77,12 @@ KNOWLEDGE = Knowledge(
     thesaurus={"cykelbana": ("cykelväg",)},
     english={"bridge": ("bro",), "build": ("bygga",)},
     phrases={"i kraft": "gälla", "träda i kraft": "börja gälla"},
-    opposites=((("frivillig", "valfri"), ("obligatorisk",)),),
+    opposites=(
+        (("frivillig", "valfri"), ("obligatorisk",)),
+        (("öka", "höja", "högre"), ("minska", "sänka", "sjunka", "lägre")),
+        (("hög", "stor"), ("låg", "liten")),
+        (("lag",), ("förordning",)),
+    ),
 )
 ANALYZER = SwedishAnalyzer()
 

@@ -3,7 +3,17 @@ import simplemma
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.lemmas import _INFLECTIONS, _inflected_by_rule, _lemmatized, fold, is_known, lemma, root, split_compound
+from corpus.lemmas import (
+    _INFLECTIONS,
+    _inflected_by_rule,
+    _lemmatized,
+    fold,
+    is_known,
+    lemma,
+    root,
+    sense,
+    split_compound,
+)
 
 # Letters without marks of their own: a mark on its own after a folded letter is another letter.
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me")), max_size=30)
@@ -35,6 +45,15 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("undertecknar", "underteckna"),
         ("arbetare", "arbetare"),
         ("leds", "leda"),
+        ("leddes", "leda"),
+        ("samlat", "samla"),
+        ("samlad", "samla"),
+        ("krävdes", "kräva"),
+        ("enkel", "enkel"),
+        ("enklare", "enkel"),
+        ("aktivt", "aktiv"),
+        ("förslagets", "förslag"),
+        ("vuxna", "vuxen"),
         ("färre", "färre"),  # not the verb *få*
         ("fick", "få"),
     ],
@@ -115,3 +134,16 @@ def test_the_short_ways_through_the_dictionary_lead_where_the_long_ones_do(word)
 def test_any_letters_are_looked_up_as_the_library_would(word):
     lower = word.lower()
     assert is_known(lower) == simplemma.is_known(lower, lang="sv")
+
+
+def test_a_comparative_means_more_than_its_base() -> None:
+    assert sense("högre") == "högre"
+    assert sense("höga") == sense("högst") == "hög"
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"), [("analyserar", "analys"), ("planering", "plan"), ("kontrollerade", "kontroll")]
+)
+def test_a_verb_in_era_shares_the_root_of_its_noun(verb: str, noun: str) -> None:
+    assert root(verb) == root(noun)
+    assert root("noterar") != root("not")
