@@ -48,7 +48,7 @@ _LEMMAS = {  # where the dictionary is wrong, or takes a verb form for a rarer w
 }
 # Verbs in *-era* that only put the noun before it into action; of others (*notera*) it is another word.
 _OF_NOUNS = frozenset(
-    "risk plan analys kontroll rapport transport signal sanktion reform protest debatt motiv intress balans".split()
+    "risk plan analys kontroll rapport transport signal sanktion reform protest debatt intress balans".split()
 )
 _COMPARATIVES = frozenset("högre lägre större mindre fler flera färre mer mera".split())
 _SHORT_PARTS = frozenset("lag mål råd län lön tid tak jobb stat kund skol vux esf eu fas prov tvång".split())
