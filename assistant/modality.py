@@ -51,6 +51,7 @@ _VIEW = re.compile(
     r"|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b",
     re.IGNORECASE,
 )
+_PROPOSED_TO = re.compile(r"\b(?:föreslogs?|föreslås|föreslår)\b[^.;]*?\bskulle\b", re.IGNORECASE)
 _NO_DUTY = re.compile(
     r"\b(?:måste|ska|skall|skulle|behöver|behövs|krävs|kräver|tvingas|skyldig\w*|åligger|förutsätter)\s+(?:\w+\s+){0,3}?(?:inte|ej|aldrig|ingen|inget|inga)\b"
     r"|\b(?:inte|ej|aldrig|ingen|inget|inga)\s+(?:\w+\s+){0,4}?(?:skyldig\w*|krav\w*|plikt\w*|behov\w*|måste|behöver|behövs|krävs|tvingas|obligatorisk\w*)",
@@ -155,6 +156,11 @@ def asks_release(question: str) -> bool:
 def states_duty(text: str) -> bool:
     """Whether ``text`` says in a modal verb or an adjective that something must be done."""
     return _IS_TO.search(text) is not None
+
+
+def only_proposes(text: str) -> bool:
+    """Whether ``text`` tells what somebody was to do by a proposal: that allows nothing."""
+    return _PROPOSED_TO.search(text) is not None
 
 
 def states_possibility(text: str) -> bool:

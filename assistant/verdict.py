@@ -29,6 +29,7 @@ from assistant.modality import (
     asks_what_to_do,
     denies_duty,
     duty_in,
+    only_proposes,
     releases,
     requires,
     says_what_is_allowed,
@@ -237,7 +238,8 @@ def _in_mode(question: str, sentence: str, claim: str, holds: bool, within_reach
     if asks_prohibition(question) and not holds and not says_what_is_allowed(claim):
         return None  # that something is not done does not forbid it
     told = sentence if denied else _undenied(sentence)
-    if asks_permission(question) and holds and not (speaks_of_possibility(told) or states_duty(claim)):
+    to_be = states_duty(claim) and not only_proposes(sentence)
+    if asks_permission(question) and holds and not (speaks_of_possibility(told) or to_be):
         return None
     asked, found = asked_stage(question), stage_of(sentence)
     if asked is not None and found is not None:

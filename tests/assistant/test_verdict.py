@@ -62,6 +62,7 @@ def verdict(question: str, sentence: str) -> Verdict | None:
             "Hamnen ger 6 kronor till bron, och staden bidrar med 2 kronor.",
             "no",
         ),
+        ("Får staden ta över hamnen?", "Rådet föreslog att staden skulle ta över hamnen.", None),
         ("Måste staden ändra planen?", "Staden ser inga öppningar som kräver en ändrad plan.", None),
         ("Byggdes bron 2025?", "Bron byggdes 2026, enligt beslut 2025/26:7.", "no"),
         ("Är det enligt paragraf 12 som bron byggs?", "Bron byggs enligt beslut den 12 juni.", None),
