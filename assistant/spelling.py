@@ -8,6 +8,7 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.verbs import opens_question
 from corpus.lemmas import fold, is_known, root, split_compound
 from corpus.swedish import STOP_WORDS, Token, tokenize
 
@@ -15,7 +16,20 @@ MIN_FUZZY_CHARS = 5
 MOST_ACRONYM_CHARS = 6
 MOST_BEFORE_VERB = 3  # words between an auxiliary and its verb: *ska bron va klar*
 MIN_SIMILARITY_RATIO = 0.78
-_OPENERS = {"nar": "när", "varfor": "varför", "far": "får", "ar": "är"}  # what a question opens with
+_OPENERS = {  # what a question opens with
+    "nar": "när",
+    "varfor": "varför",
+    "far": "får",
+    "ar": "är",
+    "lag": "låg",
+    "sag": "såg",
+    "foll": "föll",
+    "vantar": "väntar",
+}
+# Beside these, *ar* is *år*; elsewhere it is *är*.
+_BEFORE_YEARS = frozenset(
+    map(fold, "varje per förra nästa ett två tre fyra fem sex sju åtta nio tio många några samma i om".split())
+)
 _OPENING = frozenset(("", "och", "å", "men", "hej", "alltså", "asså"))  # what may stand before the question word
 _AUXILIARIES = frozenset("ska skall skulle kan kunde kunna får måste bör borde vill att".split())
 _ENDINGS = ("en", "et", "n", "na", "er", "ar", "s")
@@ -90,7 +104,8 @@ def repair(question: str, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
             del pieces[-2:]  # the first half and the space after it
             pieces.append(joined)
         else:
-            pieces.append(_spoken_va(tokens, index) or _repaired(token, bare, surfaces, spoken))
+            fixed = _spoken_va(tokens, index) or _bare_ar(tokens, index, bare)
+            pieces.append(fixed or _cased(token, _repaired(token, bare, surfaces, spoken)))
         position = token.end
     return "".join((*pieces, question[position:]))
 
@@ -127,6 +142,20 @@ def _spoken_va(tokens: Sequence[Token], index: int) -> str:
     return "vara" if helped else "var"
 
 
+def _bare_ar(tokens: Sequence[Token], index: int, bare: bool) -> str:
+    """What *ar* stands for in a question without marks: *år* after a number and the like, else *är*; "" for others."""
+    if not bare or index == 0 or tokens[index].text.lower() != "ar":
+        return ""
+    before = tokens[index - 1]
+    return "år" if before.has_digit or fold(before.text) in _BEFORE_YEARS else "är"
+
+
+def _cased(token: Token, fixed: str) -> str:
+    """``fixed`` with the capital that ``token`` has, which tells names, unless it opens the question."""
+    named = token.start > 0 and token.text[:1].isupper() and not token.text.isupper()
+    return fixed[:1].upper() + fixed[1:] if named else fixed
+
+
 def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str, str]) -> str:
     word = token.text
     lower = word.lower()
@@ -141,12 +170,15 @@ def _repaired(token: Token, bare: bool, surfaces: Surfaces, spoken: Mapping[str,
     if lower in _FUNCTION_WORDS and (bare or not is_known(lower)):
         return _FUNCTION_WORDS[lower]
     forms = surfaces.folded(fold(lower))
-    if lower in forms:
-        return word
+    if lower in forms or (token.start == 0 and bare and is_known(lower) and opens_question(lower)):
+        return word  # *Satt hon i rådet?* is no *sätt*
     if forms and ((bare and any(forms.values())) or not is_known(lower)):  # *kort* is no lost *kört*
         return max(forms, key=lambda f: (forms[f], f))
     if word.isupper() and len(word) <= 5:
         return word
+    marked = (_with_marks(lower) or _compound_with_marks(lower, surfaces)) if bare and not is_known(lower) else ""
+    if marked:
+        return marked
     doubled = _doubled(lower, surfaces)
     if doubled or is_known(lower):
         return doubled or word
@@ -162,6 +194,18 @@ def _with_marks(lower: str) -> str:
     letters = [_MARKED.get(letter, (letter,)) for letter in lower]
     known = {w for w in map("".join, product(*letters)) if w != lower and is_known(w)}
     return known.pop() if len(known) == 1 else ""
+
+
+def _compound_with_marks(lower: str, surfaces: Surfaces) -> str:
+    """The compound that ``lower`` is when marks are put back in its two parts (*forsoksforslag*), else ""."""
+    for cut in range(MIN_FUZZY_CHARS, len(lower) - MIN_FUZZY_CHARS + 1):
+        first, second = lower[:cut], surfaces.folded(fold(lower[cut:]))
+        joint = "s" if first.endswith("s") else ""
+        firsts = surfaces.folded(fold(first.removesuffix("s")))
+        if firsts and second:
+            parts = (max(forms, key=lambda f: (forms[f], f)) for forms in (firsts, second))
+            return joint.join(parts)
+    return ""
 
 
 def _doubled(lower: str, surfaces: Surfaces) -> str:
@@ -196,8 +240,7 @@ def _joined(before: Token, token: Token, surfaces: Surfaces) -> str:
     if (
         len(first) < (2 if broken else 3)
         or len(second) < 3
-        or before.text.lower() in STOP_WORDS
-        or token.text.lower() in STOP_WORDS
+        or {before.text.lower(), token.text.lower()} & (STOP_WORDS | _FUNCTION_WORDS.keys())
     ):
         return ""
     for compound in (first + second, first + "s" + second):

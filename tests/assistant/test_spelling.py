@@ -31,7 +31,9 @@ WORDS = Published("lagstiftningen", "försök", "försörjningsstöd", "undantag
     ("typed", "meant"),
     [
         ("forsorjningsstod", "försörjningsstöd"),
-        ("Far Malmo undantag?", "får malmö undantag?"),
+        ("Varade det ett ar eller tva ar?", "Varade det ett år eller två år?"),
+        ("Vem ar chef i Orebro?", "Vem är chef i Örebro?"),
+        ("Far Malmo undantag?", "får Malmö undantag?"),
         ("lagstifningen", "lagstiftningen"),
         ("undantagg", "undantag"),
         ("komissionen", "kommissionen"),
