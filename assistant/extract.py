@@ -119,7 +119,7 @@ class Extractor:
 
     def _understood(self, text: str, english: bool) -> Question:
         if english:
-            return understand(text)
+            return understand(self._knowledge.hyphenated(text))
         repaired = with_acronyms(repair(text, self._words, self._knowledge.spoken), self._index.document_frequency)
         return understand(repaired, self._knowledge.plain(repaired))
 

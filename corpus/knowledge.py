@@ -124,6 +124,15 @@ class Knowledge:
             text = pattern.sub(plain, text)
         return self.phrase_pattern.sub(lambda m: self.phrases[m.group().lower()], text)
 
+    def hyphenated(self, text: str) -> str:
+        """``text`` in English with the hyphens that its word list has (*tax free* → *tax-free*)."""
+        return re.sub(
+            r"\b([a-z]+) (?=([a-z]+)\b)",
+            lambda m: f"{m[1]}-" if f"{m[1]}-{m[2]}".lower() in self.english else m[0],
+            text,
+            flags=re.IGNORECASE,
+        )
+
     @cached_property
     def _gapped(self) -> list[tuple[re.Pattern[str], str]]:
         """The phrases with a gap as patterns, each with what takes its place."""

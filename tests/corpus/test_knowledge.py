@@ -151,3 +151,7 @@ def test_a_phrase_with_forms_between_bars_stands_for_each_of_them(folder: Path) 
     assert plain("Drog staden ned på stödet?") == "minskade staden stödet?"
     assert plain("Drar staden ned på stödet?") == "minskar staden stödet?"
     assert plain("Drog staden upp stödet?") == "Drog staden upp stödet?"
+
+
+def test_english_words_get_the_hyphen_of_the_word_list() -> None:
+    assert load_knowledge().hyphenated("Is the bonus tax free and full time?") == "Is the bonus tax-free and full-time?"
