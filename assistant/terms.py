@@ -11,13 +11,13 @@ from assistant.dates import SEASONS
 from assistant.kind import Kind
 from assistant.modality import asked_stage, is_stage_word
 from assistant.question import Question
-from assistant.verbs import is_finite, is_infinitive, is_modal
+from assistant.verbs import is_finite, is_infinitive
+from assistant.word_classes import is_name, verb_places
 from corpus.knowledge import Knowledge
 from corpus.lemmas import (
     MIN_COMPOUND_CHARS,
     MIN_PART_CHARS,
     fold,
-    is_common,
     is_known,
     lemma,
     root,
@@ -33,10 +33,7 @@ _SELF = frozenset("utredning rapport dokument underlag text källa pm promemoria
 NUMBER_WORDS = {word: str(NUMBERS[word]) for word in numbers_between(2, 99)}  # those read as values; *en* is an article
 # Light verbs with a particle that tell something that neither tells alone.
 _PARTICLE_VERBS = frozenset((("ta", "över"), ("ta", "bort"), ("lägga", "ned"), ("lägga", "ner")))
-_CLAUSE_OPENERS = frozenset("att som och eller men om när då eftersom medan där vilket samt utan för".split())
-_HELPERS = frozenset("komma börja försöka låta våga hinna tänka slippa bruka lyckas vänta beräkna avse".split())
 LIGHT_WEIGHT = 0.25
-MOST_NAME_TAIL = 6  # *Norrköping* is a name, though *köping* is a word
 SELF_WEIGHT = 0.3
 UNREAD_WEIGHT = 0.5  # of an English word that no list has
 VERB_WEIGHT = 0.5  # readers choose their verbs more freely than their nouns
@@ -119,10 +116,10 @@ def question_terms(
         kept = list(tokens)
     particles = _particles(tokens)
     plain = {tokens[i].start: verbs for i, verbs in plain_verbs(tokens).items()}
-    verbs = _verb_places(tokens) if question.kind is Kind.YES_NO else None
+    verbs = verb_places(tokens) if question.kind is Kind.YES_NO else None
     for token in kept:
         focus = token.start in question.focus
-        name = token.start > 0 and not titled and _is_name(token.text)
+        name = token.start > 0 and not titled and is_name(token.text)
         made = [
             _with_plain_verbs(t, plain.get(token.start, ()), knowledge) for t in _word_terms(token, knowledge, english)
         ]
@@ -133,13 +130,6 @@ def question_terms(
         terms.extend(replace(t, focus=focus, name=name) for t in made)
     frequency = document_frequency({form for term in terms for form in term.forms})
     return [_weighted(term, frequency, n_passages) for term in _merged(terms)]
-
-
-def _is_name(word: str) -> bool:
-    """Whether ``word`` looks like a proper name, not like a compound with one (*Öresundspendlare*)."""
-    if not word[0].isupper() or is_acronym(word):
-        return False
-    return not any(is_common(word[cut:]) for cut in range(MIN_PART_CHARS, len(word) - MOST_NAME_TAIL))
 
 
 def _with_plain_verbs(term: Term, verbs: Sequence[str], knowledge: Knowledge) -> Term:
@@ -156,22 +146,6 @@ def _with_plain_verbs(term: Term, verbs: Sequence[str], knowledge: Knowledge) ->
         verb=True,
         weight=VERB_WEIGHT,
     )
-
-
-def _verb_places(tokens: Sequence[Token]) -> frozenset[int]:
-    """Offsets of the words that are verbs where they stand: a clause's finite verb, infinitives after their helpers."""
-    found = set()
-    finite = helped = False
-    for token in tokens:
-        word = token.text.lower()
-        if word in _CLAUSE_OPENERS:
-            finite, helped = finite and word in ("och", "eller"), helped or word == "att"
-        elif is_finite(word) and not finite:
-            found.add(token.start)
-            finite, helped = True, is_modal(word) or lemma(word) in _HELPERS
-        elif helped and (is_infinitive(word) or is_infinitive(word.removesuffix("s"))):
-            found.add(token.start)
-    return frozenset(found)
 
 
 def _particles(tokens: Sequence[Token]) -> Mapping[int, str]:
