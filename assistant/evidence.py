@@ -110,7 +110,7 @@ def match(term: Term, sentence: Sentence) -> float:
 def names_holder(term: Term, sentence: Sentence) -> bool:
     """Whether ``sentence``, or its document as a whole, is of the body or person that ``term`` names, if any."""
     if term.body_id:
-        return term.body_id in sentence.bodies | sentence.bodies_before or sentence.document_id in term.documents
+        return term.body_id in sentence.bodies or sentence.document_id in term.documents
     return not term.name or match(term, sentence) >= MATCH["split"]
 
 

@@ -48,7 +48,9 @@ _REQUIREMENT = re.compile(
 _ENTITLED = re.compile(r"^den\s+som\s+(?P<who>(?:har|hade|är|var)\b[^,;]+?)\s+(?:får|kan|har\s+rätt)\b", re.IGNORECASE)
 _VIEW = re.compile(
     r"\b(?:sagt|sa|sade|säger|säga)\s+(?:ja|nej)\b"
-    r"|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b",
+    r"|^\W*(?:är|var)\s+(?!det\b)\w+\s+(?:för|emot|positiv\w*|negativ\w*|kritisk\w*)\b"
+    r"|^\W*(?:har|hade)\s+\w+\s+(?:godkänt|avvisat|stött|tillstyrkt|avstyrkt)\b"
+    r"|^\W*(?:godkänner|godkände|avvisar|avvisade|stödjer|stöder|stödde|tillstyrkte|avstyrkte)\b",
     re.IGNORECASE,
 )
 _PROPOSED_TO = re.compile(r"\b(?:föreslogs?|föreslås|föreslår)\b[^.;]*?\bskulle\b", re.IGNORECASE)

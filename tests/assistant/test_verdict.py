@@ -152,4 +152,5 @@ def test_a_condition_turned_round() -> None:
 
 
 def test_what_another_holds_tells_nothing() -> None:
-    assert verdict("Sade Ada Berg ja till bron?", "Bo Lind sade ja till bron.") is None
+    for question in ("Sade Ada Berg ja till bron?", "har Ada godkänt bron", "Avvisade Ada Berg bron?"):
+        assert verdict(question, "Bo Lind sade ja till bron.") is None
