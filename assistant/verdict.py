@@ -106,20 +106,14 @@ def judge(
         if not _asks_who(question.text):
             return []  # that it is said of another tells nothing of a denial
         question = replace(question, negated=False)  # *Är det X som inte får?*: who it is, is asked
-    clauses = split_clauses(evidence.sentence.text)
-    opposite = only_by_opposites(terms, evidence.sentence.tokens, analyzer)
     judgements = []
     for weight, claim in sorted(weighed, key=lambda item: (-item[0], item[1].start)):
         if weight < BESIDE_RATIO * best and not (weight and asks_duty(question.text)):
             break
         beside = [c for _, c in weighed if c is not claim]
-        turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, clauses, analyzer)
-        elsewhere = [t for t in opposite if not turned]
-        turned = turned or says_opposite_beside(elsewhere, terms, beside, analyzer)
-        turned = turned != denied_noun(terms, claim, analyzer)
-        turned = turned or reverses_condition(question, terms, evidence.sentence.text, analyzer)
-        if elsewhere and not turned and not claim.negated:
-            continue  # it has the opposite, but of something else
+        turned = _turned(question, terms, evidence, claim, beside, analyzer)
+        if turned is None:
+            continue
         affirms = _affirms(question, evidence, claim, turned, stands)
         other = stands is Standing.OTHER
         if affirms is False and claim.negated and not other and not denies_that(question, terms, claim, analyzer):
@@ -129,6 +123,24 @@ def judge(
         found = _judgement(question, terms, evidence, claim, affirms, stands, analyzer)
         judgements.append(replace(found, weight=weight, missing_ratio=missing))
     return judgements
+
+
+def _turned(
+    question: Question,
+    terms: Sequence[Term],
+    evidence: Evidence,
+    claim: Clause,
+    beside: Sequence[Clause],
+    analyzer: SwedishAnalyzer,
+) -> bool | None:
+    """Whether ``claim`` says the opposite of what is asked; None where the sentence says it of something else."""
+    sentence = evidence.sentence
+    turned = opposed(terms, claim, analyzer, beside) or opposed_beside(terms, split_clauses(sentence.text), analyzer)
+    elsewhere = [] if turned else only_by_opposites(terms, sentence.tokens, analyzer)
+    turned = turned or says_opposite_beside(elsewhere, terms, beside, analyzer)
+    turned = turned != denied_noun(terms, claim, analyzer)
+    turned = turned or reverses_condition(question, terms, sentence.text, analyzer)
+    return None if elsewhere and not turned and not claim.negated else turned
 
 
 def _judgement(
